@@ -1,0 +1,169 @@
+// The configuration that a sandbox writes for the daemon under trial: schools, recipients with their real ports and keys.
+
+import FoundationEssentials
+import Glibc
+
+/// Writes what the daemon reads. The keys are those of the configuration's manual (docs/configuration.md).
+struct SandboxFiles {
+  let layout: SandboxLayout
+  let schools: [SandboxSchool]
+
+  /// What a recipient is reached by.
+  enum Reach: Sendable {
+    case sftp(port: Int, user: String, key: String, hostKey: String)
+    case https(port: Int, url: String, authority: String, certificate: String?)
+    case handover
+  }
+
+  /// Folders of schools and state, and the master key unless it is there.
+  func prepare() throws {
+    try makeFolder(layout.state)
+    for school in schools {
+      try makeFolder(layout.desk(school.slug) + "/in")
+      try makeFolder(layout.desk(school.slug) + "/out")
+    }
+    for folder in ["authorities", "recipients", "mis", "codes"] {
+      try makeFolder(layout.configuration + "/" + folder)
+    }
+    if access(layout.masterKey, F_OK) != 0 {
+      var random = SystemRandomNumberGenerator()
+      let digits = Array("0123456789abcdef")
+      let key = String((0..<64).map { _ in digits[Int.random(in: 0..<16, using: &random)] })
+      try writeFile(layout.masterKey, key + "\n")
+    }
+  }
+
+  /// Copies the shipped authorities, header maps and code tables.
+  func copy(from examples: String) throws {
+    for (folder, ending) in [("authorities", ".yaml"), ("mis", ".yaml"), ("codes", ".csv")] {
+      let names = try FarFile.names(in: examples + "/" + folder).filter { $0.hasSuffix(ending) }
+      guard !names.isEmpty else {
+        throw SandboxError("\(examples)/\(folder) holds no \(ending) file; name the example configuration by --config")
+      }
+      let target = layout.configuration + "/" + folder + "/"
+      // What an older version left there would be read as well.
+      for old in try FarFile.names(in: target) where old.hasSuffix(ending) && !names.contains(old) {
+        unlink(target + old)
+      }
+      for name in names {
+        try writeFile(target + name, readText(examples + "/" + folder + "/" + name), mode: 0o644)
+      }
+    }
+  }
+
+  func writeConfiguration() throws {
+    var text = """
+      # Written by leaverlink sandbox: everything here is made up and on this machine.
+      schools:
+
+      """
+    for school in schools {
+      text += """
+          - name: \(quoted(school.name))
+            controller: \(school.controller)
+            laestab: "\(school.laestab)"
+            urn: "\(school.urn)"
+            ukprn: "\(school.ukprn)"
+            desk: \(quoted(layout.desk(school.slug)))
+            mis: \(school.mis)
+            sharing: {unlisted: hold}
+
+        """
+    }
+    text += """
+      state: \(quoted(layout.state))
+      master-key: {file: \(quoted(layout.masterKey))}
+      authorities: authorities
+      recipients: recipients
+      codes: codes
+      mis: mis
+      settle: 200ms
+
+      """
+    try writeFile(layout.configurationFile, text, mode: 0o644)
+  }
+
+  func write(_ recipient: SandboxRecipient, reached reach: Reach) throws {
+    var text = """
+      # Written by leaverlink sandbox; it changes whenever the sandbox starts.
+      recipient: {id: \(recipient.id), name: \(quoted(recipient.name))}
+
+      """
+    switch reach {
+    case .sftp(let port, let user, let key, let hostKey):
+      text += """
+        sftp:
+          host: 127.0.0.1
+          port: \(port)
+          user: \(quoted(user))
+          key: {file: \(quoted(key))}
+          host-key: \(quoted(hostKey))
+
+        """
+    case .https(_, let url, let authority, let certificate):
+      text += """
+        https:
+          url: \(quoted(url))
+          method: PUT
+          webdav: true
+          ca: \(quoted(authority))
+
+        """
+      if let certificate { text += "  certificate: {file: \(quoted(certificate))}\n" }
+    case .handover: text += "handover: {by: \"the sandbox's own post\"}\n"
+    }
+    text += """
+      collect-every: 1s
+      retry-after: 500ms
+      sandbox: \(quoted(layout.directory))
+
+      """
+    try writeFile(layout.configuration + "/recipients/" + recipient.id + ".yaml", text, mode: 0o644)
+  }
+
+  /// The record by which the daemon knows that these recipients are no authority's.
+  func writeRecord(_ reached: [(recipient: SandboxRecipient, reach: Reach)]) throws {
+    struct Record: Encodable {
+      struct Recipient: Encodable {
+        let id: String
+        let kind: String
+        let host: String?
+        let port: Int?
+      }
+      let format: Int
+      let recipients: [Recipient]
+    }
+    let recipients = reached.map { item in
+      let port: Int? =
+        switch item.reach {
+        case .sftp(let port, _, _, _), .https(let port, _, _, _): port
+        case .handover: nil
+        }
+      return Record.Recipient(
+        id: item.recipient.id, kind: item.recipient.kind.rawValue, host: port == nil ? nil : "127.0.0.1", port: port)
+    }
+    try FarFile.place(Self.json(Record(format: 1, recipients: recipients)) + [10], at: layout.record)
+  }
+
+  static func json(_ value: some Encodable) throws -> [UInt8] {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return Array(try encoder.encode(value))
+  }
+
+  /// Whether a byte means nothing but itself in YAML and in the servers' files.
+  static func isSimple(_ byte: UInt8) -> Bool {
+    (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte) || "/._-".utf8.contains(byte)
+  }
+
+  /// A YAML text: a simple path as it is, anything else in double quotes.
+  private func quoted(_ text: String) -> String {
+    if text.hasPrefix("/") && text.utf8.allSatisfy(Self.isSimple) { return text }
+    var result = "\""
+    for character in text {
+      if character == "\"" || character == "\\" { result.append("\\") }
+      result.append(character)
+    }
+    return result + "\""
+  }
+}

@@ -1,0 +1,224 @@
+// All stations and lanes of a running daemon, what wakes them, and how a new configuration reaches them.
+
+import Delivery
+import Intake
+import Leavers
+import Ledger
+import Logging
+import Profiles
+import Replies
+import Returns
+import ServiceLifecycle
+import Synchronization
+import Transport
+
+/// The stations with their bells. A file event, a decision of a person, or work that one station leaves for the next
+/// rings a bell; nothing polls but what has a clock of its own.
+final class House: Sendable {
+  struct Lane: Sendable {
+    let delivery: DeliveryLane
+    let collector: ReplyCollector
+    let deliveryBell: Doorbell
+    let collectorBell: Doorbell
+  }
+
+  private struct State {
+    var configuration: Configuration
+    var lanes: [RecipientID: Lane]
+    var watch: FolderWatch?
+    var watched: [String: [Doorbell]] = [:]
+  }
+
+  let ledger: Ledger
+  private let loop: CurlLoop
+  private let timekeeper: any Timekeeper
+  private let logger: Logger
+  private let faults: FaultHook
+  private let pool: EndpointPool
+  private let heartbeat = Heartbeat()
+  private let intake: IntakeStation
+  private let returns: ReturnsStation
+  private let intakeBell = Doorbell()
+  private let returnsBell = Doorbell()
+  private let statusBell = Doorbell()
+  private let state: Mutex<State>
+  private let adopt = Mutex<(@Sendable ([any Service]) async -> Void)?>(nil)
+
+  init(
+    configuration: Configuration, ledger: Ledger, loop: CurlLoop, timekeeper: any Timekeeper, logger: Logger,
+    faults: @escaping FaultHook
+  ) throws {
+    self.ledger = ledger
+    self.loop = loop
+    self.timekeeper = timekeeper
+    self.logger = logger
+    self.faults = faults
+    pool = EndpointPool(loop: loop, timekeeper: timekeeper)
+    let journal = Journal(logger: logger)
+    intake = IntakeStation(
+      configuration: configuration, ledger: ledger, timekeeper: timekeeper, faults: faults,
+      journal: { journal.tell($0) })
+    returns = ReturnsStation(
+      configuration: configuration, ledger: ledger, timekeeper: timekeeper, journal: { journal.tell($0) },
+      fault: faults)
+    state = Mutex(State(configuration: configuration, lanes: [:]))
+    let lanes = Dictionary(
+      uniqueKeysWithValues: try configuration.recipients.map { ($0.id, try makeLane($0, configuration)) })
+    state.withLock { $0.lanes = lanes }
+  }
+
+  var schoolCount: Int { state.withLock { $0.configuration.schools.count } }
+  var recipientCount: Int { state.withLock { $0.configuration.recipients.count } }
+
+  // MARK: - Services
+
+  func services() -> [any Service] {
+    let lanes = state.withLock { $0.lanes }
+    var services: [any Service] = [
+      StatusLineService(bell: statusBell, ledger: ledger, timekeeper: timekeeper),
+      station("intake", intakeBell, onward: [returnsBell, statusBell]) { [intake] in try await intake.pass() },
+      station("returns", returnsBell, onward: lanes.values.map(\.deliveryBell) + [statusBell]) { [returns] in
+        try await returns.pass()
+      },
+    ]
+    for (id, lane) in lanes.sorted(by: { $0.key < $1.key }) { services += self.services(of: lane, id) }
+    return services
+  }
+
+  func watchdog(interval: Duration) -> any Service {
+    WatchdogService(
+      interval: interval, heartbeat: heartbeat, loop: loop, ledger: ledger, timekeeper: timekeeper, logger: logger)
+  }
+
+  /// How services of recipients that a new configuration brings are started.
+  func onNewServices(_ start: @escaping @Sendable ([any Service]) async -> Void) async {
+    adopt.withLock { $0 = start }
+  }
+
+  private func services(of lane: Lane, _ id: RecipientID) -> [any Service] {
+    [
+      station("delivery \(id)", lane.deliveryBell, onward: [statusBell]) { try await lane.delivery.pass() },
+      station("replies \(id)", lane.collectorBell, onward: [statusBell]) { try await lane.collector.pass() },
+    ]
+  }
+
+  private func station(
+    _ name: String, _ bell: Doorbell, onward: [Doorbell], pass: @escaping @Sendable () async throws -> Pass
+  ) -> StationService {
+    StationService(
+      name: name, bell: bell, onward: onward, timekeeper: timekeeper, heartbeat: heartbeat, logger: logger, pass: pass)
+  }
+
+  private func makeLane(_ recipient: Recipient, _ configuration: Configuration) throws -> Lane {
+    let journal = Journal(logger: logger)
+    let endpoints = try pool.endpoints(of: recipient, in: configuration)
+    return Lane(
+      delivery: DeliveryLane(
+        recipient: recipient, configuration: configuration, ledger: ledger, endpoints: endpoints,
+        timekeeper: timekeeper, chance: { Double.random(in: 0..<1) }, faults: faults, report: { journal.tell($0) }),
+      collector: ReplyCollector(
+        recipient: recipient, configuration: configuration, ledger: ledger, endpoints: endpoints,
+        timekeeper: timekeeper, faults: faults, report: { journal.tell($0) }),
+      deliveryBell: Doorbell(), collectorBell: Doorbell())
+  }
+
+  // MARK: - A new configuration
+
+  /// Puts a new, checked configuration in force, between two passes of each station.
+  func replace(_ configuration: Configuration) async throws {
+    try await ledger.register(schools: configuration.schools.map { ($0.id, $0.name, $0.controller) })
+    await intake.replace(configuration: configuration)
+    await returns.replace(configuration: configuration)
+    pool.keep(only: configuration)
+    var fresh: [any Service] = []
+    for recipient in configuration.recipients {
+      let endpoints = try pool.endpoints(of: recipient, in: configuration)
+      if let lane = state.withLock({ $0.lanes[recipient.id] }) {
+        await lane.delivery.replace(recipient: recipient, configuration: configuration, endpoints: endpoints)
+        await lane.collector.replace(recipient: recipient, configuration: configuration, endpoints: endpoints)
+      } else {
+        let lane = try makeLane(recipient, configuration)
+        state.withLock { $0.lanes[recipient.id] = lane }
+        fresh += services(of: lane, recipient.id)
+      }
+    }
+    let gone = state.withLock { state in
+      let known = Set(configuration.recipients.map(\.id))
+      state.configuration = configuration
+      let gone = state.lanes.filter { !known.contains($0.key) }
+      return gone
+    }
+    // A recipient that is no longer configured keeps its lane, which has nowhere to send: what it still held is shown.
+    for lane in gone.values { await lane.delivery.retire() }
+    for lane in gone.values { await lane.collector.retire() }
+    if let start = adopt.withLock({ $0 }), !fresh.isEmpty { await start(fresh) }
+    stopWatching()
+    startWatching()
+    ringAll()
+  }
+
+  // MARK: - What wakes the stations
+
+  /// Watches exports, desks and the wake file. A folder that cannot be watched is polled: the stations look through
+  /// all folders at every rescan whatever happens.
+  func startWatching() {
+    let (configuration, lanes) = state.withLock { ($0.configuration, $0.lanes) }
+    var bells: [String: [Doorbell]] = [configuration.state: [intakeBell, returnsBell, statusBell]]
+    bells[configuration.state, default: []] += lanes.values.flatMap { [$0.deliveryBell, $0.collectorBell] }
+    for school in configuration.schools {
+      bells[school.exports, default: []].append(intakeBell)
+      for authority in configuration.authorities {
+        guard let recipient = configuration.recipient(authority.recipient), case .handover = recipient.endpoint,
+          let lane = lanes[recipient.id]
+        else { continue }
+        bells["\(school.deskIn)/\(authority.id)", default: []].append(lane.collectorBell)
+      }
+    }
+    state.withLock { $0.watched = bells }
+    do {
+      let watch = try FolderWatch { [weak self] event in self?.heard(event) }
+      for folder in bells.keys {
+        do {
+          try watch.add(folder)
+        } catch {
+          logger.notice("a folder is not watched but polled", metadata: ["folder": "\(folder)", "why": "\(error)"])
+        }
+      }
+      state.withLock { $0.watch = watch }
+    } catch {
+      logger.warning("file events are not to be had; folders are polled", metadata: ["why": "\(error)"])
+    }
+  }
+
+  func stopWatching() {
+    let watch = state.withLock { state -> FolderWatch? in
+      defer { state.watch = nil }
+      return state.watch
+    }
+    watch?.stop()
+  }
+
+  private func heard(_ event: FolderEvent) {
+    switch event {
+    case .changed(let folder, let name):
+      let (bells, stateFolder) = state.withLock { ($0.watched[folder] ?? [], $0.configuration.state) }
+      // In the state directory only the file that commands touch is news; the ledger's own writes are ours.
+      if folder == stateFolder && name != "wake" { return }
+      for bell in bells { bell.ring() }
+    case .overflow: ringAll()
+    case .lost(let folder):
+      logger.warning("a watched folder went away; it is polled until the next reload", metadata: ["folder": "\(folder)"])
+      for bell in state.withLock({ $0.watched[folder] ?? [] }) { bell.ring() }
+    }
+  }
+
+  private func ringAll() {
+    intakeBell.ring()
+    returnsBell.ring()
+    statusBell.ring()
+    for lane in state.withLock({ $0.lanes }).values {
+      lane.deliveryBell.ring()
+      lane.collectorBell.ring()
+    }
+  }
+}

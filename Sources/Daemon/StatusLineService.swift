@@ -1,0 +1,36 @@
+// Keeps the one line that `systemctl status` shows up to date.
+
+import Ledger
+import Leavers
+import ServiceLifecycle
+
+/// Writes the status line after every piece of work.
+struct StatusLineService: Service {
+  let bell: Doorbell
+  let ledger: Ledger
+  let timekeeper: any Timekeeper
+
+  init(bell: Doorbell, ledger: Ledger, timekeeper: any Timekeeper) {
+    self.bell = bell
+    self.ledger = ledger
+    self.timekeeper = timekeeper
+  }
+
+  func run() async throws {
+    await cancelWhenGracefulShutdown {
+      while !Task.isCancelled {
+        do {
+          let todo = try await ledger.overview.todo()
+          let authorities = try await ledger.overview.authorities()
+          ServiceManager.status(
+            "\(authorities.count) authorities; "
+              + (todo.isEmpty ? "nothing for a person to do" : "\(todo.count) thing(s) for a person to do"))
+        } catch {
+          if Task.isCancelled { break }
+          ServiceManager.status("the ledger does not answer: \(error)")
+        }
+        await bell.wait(until: nil, by: timekeeper)
+      }
+    }
+  }
+}

@@ -1,0 +1,32 @@
+// Why a queued return does not go after all, found at the moment of sending. A value.
+
+import Leavers
+import Ledger
+
+/// What stands in the way of a queued return at the moment of sending.
+enum DeliveryObstacle: Equatable {
+  case notConfigured
+  case recipientChanged(RecipientID)
+  case noAgreement
+  case gate(String)
+  case objections(Int)
+
+  /// What it then waits for.
+  var waitReason: WaitReason {
+    switch self {
+    case .objections: .objection
+    default: .release
+    }
+  }
+
+  var text: String {
+    switch self {
+    case .notConfigured: "its school or authority is no longer configured"
+    case .recipientChanged(let now): "its authority is now served by \(now); withdraw it and let it be made anew"
+    case .noAgreement: "no agreement for this kind of return is in force today"
+    case .gate(let refusal): refusal
+    case .objections(let count):
+      "sharing has been refused for \(count) of its pupils since it was made; put the newest export in and it is made anew"
+    }
+  }
+}

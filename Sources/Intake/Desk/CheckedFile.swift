@@ -1,0 +1,93 @@
+// The export in its own layout with two more columns: what is wrong stands beside each row. Pure.
+
+import Leavers
+import Ledger
+import Tabular
+
+/// Writes the checked file: every byte of the export as it was, and two cells more at the end of each record.
+struct CheckedFile {
+  static let resultHeading = "Validation results"
+  static let errorsHeading = "Errors"
+
+  /// The bytes of the checked file; nil where the export's bytes are no text of its encoding.
+  static func bytes(of export: [UInt8], layout: ExportLayout, rows: [ExaminedRow]) -> [UInt8]? {
+    let encoding = layout.format.encoding
+    let isUTF16 = encoding == .utf16LittleEndian || encoding == .utf16BigEndian
+    guard isUTF16 else { return spliced(export, layout, rows, encoding) }
+    // Offsets count the UTF-8 form; written back, the text gives the same UTF-16 bytes.
+    do throws(TextEncodingError) {
+      let text = try encoding.decode(export)
+      guard let result = spliced(Array(text.utf8), layout, rows, .utf8) else { return nil }
+      return try encoding.encode(String(decoding: result, as: UTF8.self))
+    } catch {
+      return nil
+    }
+  }
+
+  private static func spliced(
+    _ bytes: [UInt8], _ layout: ExportLayout, _ rows: [ExaminedRow], _ encoding: TextEncoding
+  ) -> [UInt8]? {
+    let delimiter = layout.format.delimiter
+    let width = layout.records.map(\.cellCount).max() ?? 0
+    let byNumber = Dictionary(rows.map { ($0.rowNumber, $0) }, uniquingKeysWith: { first, _ in first })
+    var result: [UInt8] = []
+    result.reserveCapacity(bytes.count + bytes.count / 4)
+    var copied = 0
+    for record in layout.records where record.number >= layout.headerNumber {
+      guard record.end <= bytes.count, record.end >= copied else { return nil }
+      result.append(contentsOf: bytes[copied..<record.end])
+      copied = record.end
+      let cells: (String, String)
+      if record.number == layout.headerNumber {
+        cells = (resultHeading, errorsHeading)
+      } else if let row = byNumber[record.number] {
+        cells = (verdict(row), errors(row))
+      } else {
+        // A blank row or a total keeps two blank cells, so that the columns stay where they are.
+        cells = ("", "")
+      }
+      for _ in 0...(width - record.cellCount) { result.append(delimiter.rawValue) }
+      append(cells.0, delimiter, encoding, to: &result)
+      result.append(delimiter.rawValue)
+      append(cells.1, delimiter, encoding, to: &result)
+    }
+    result.append(contentsOf: bytes[copied...])
+    return result
+  }
+
+  private static func append(
+    _ text: String, _ delimiter: CSVDialect.Delimiter, _ encoding: TextEncoding, to bytes: inout [UInt8]
+  ) {
+    let safe = CSVWriter.neutralised(text)
+    let needsQuotes = safe.utf8.contains { $0 == 0x22 || $0 == 0x0A || $0 == 0x0D || $0 == delimiter.rawValue }
+    let cell =
+      needsQuotes
+      ? "\"" + safe.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\"" : safe
+    for scalar in cell.unicodeScalars {
+      do throws(TextEncodingError) {
+        try encoding.encode(String(scalar), into: &bytes)
+      } catch {
+        // Our own words are ASCII and the headings came from this very encoding; anything else is not worth a file.
+        bytes.append(UInt8(ascii: "?"))
+      }
+    }
+  }
+
+  /// `passed`, `passed with 2 warnings`, `1 error found`, `merged with row 7`.
+  static func verdict(_ row: ExaminedRow) -> String {
+    if case .merged(let first) = row.verdict { return "merged with row \(first)" }
+    let errors = row.details.count { $0.severity >= .error }
+    if errors > 0 { return errors == 1 ? "1 error found" : "\(errors) errors found" }
+    let warnings = row.details.count { $0.severity == .warning }
+    if warnings > 0 { return warnings == 1 ? "passed with 1 warning" : "passed with \(warnings) warnings" }
+    return "passed"
+  }
+
+  /// Errors and warnings of a row, one a line. Notes stand in the findings file alone.
+  static func errors(_ row: ExaminedRow) -> String {
+    row.details.filter { $0.severity >= .warning }.map { finding in
+      let place = finding.column.map { "\($0): " } ?? ""
+      return "\(place)\(finding.what) \(finding.remedy)"
+    }.joined(separator: "; \n")
+  }
+}

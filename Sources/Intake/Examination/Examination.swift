@@ -1,0 +1,101 @@
+// What intake found in an export: rows, findings, counts, and the files that go back to the desk. A value; prints counts.
+
+package import Leavers
+package import Ledger
+
+/// An export after every rule, without any effect: used by the station and by `prepare`.
+package struct Examination: Sendable {
+  /// The rows that are pupils, in the order of the file; none when `fatal` is there.
+  package let rows: [ExaminedRow]
+  /// Everything there is to say, by row and column, what concerns the whole file first.
+  package let details: [ExportFinding]
+  package private(set) var summary: ExaminationSummary
+  /// Why nothing of the file was taken in.
+  package let fatal: ExportFinding?
+  /// What the checked file is made of; nil where the bytes are no table.
+  let layout: ExportLayout?
+
+  /// An examination of which nothing is taken in.
+  init(refusing remark: Remark, summary: ExaminationSummary = ExaminationSummary()) {
+    let fatal = ExportFinding(remark, row: nil)
+    rows = []
+    details = [fatal]
+    self.summary = summary
+    self.summary.errors += 1
+    self.fatal = fatal
+    layout = nil
+  }
+
+  init(rows: [ExaminedRow], details: [ExportFinding], summary: ExaminationSummary, layout: ExportLayout) {
+    self.rows = rows
+    self.details = details
+    self.summary = summary
+    fatal = nil
+    self.layout = layout
+  }
+
+  /// All findings in the domain's form.
+  package var findings: [Finding] { details.map(\.finding) }
+
+  /// More than so many findings are counted and no longer listed: a mistake that runs through a large file.
+  package static let listedFindings = 10_000
+
+  /// The findings that are listed, the last of which says where more were left off.
+  package var listed: [ExportFinding] {
+    guard details.count > Self.listedFindings else { return details }
+    let left = details.count - Self.listedFindings
+    return details.prefix(Self.listedFindings) + [ExportFinding(Remark(.moreFindings, "\(left) more"), row: nil)]
+  }
+}
+
+/// A row of an export after every rule.
+package struct ExaminedRow: Sendable {
+  /// The record's number in the export, the header being counted.
+  package let rowNumber: Int
+  /// What the row says; of several rows of one pupil the first says what all of them say.
+  package let record: LeaverRecord
+  package let cohort: Cohort?
+  package let verdict: RowVerdict
+  package let details: [ExportFinding]
+  package var findings: [Finding] { details.map(\.finding) }
+
+  package init(
+    rowNumber: Int, record: LeaverRecord, cohort: Cohort?, verdict: RowVerdict, details: [ExportFinding]
+  ) {
+    self.rowNumber = rowNumber
+    self.record = record
+    self.cohort = cohort
+    self.verdict = verdict
+    self.details = details
+  }
+}
+
+/// Counts of an examination.
+package struct ExaminationSummary: Sendable, Equatable {
+  /// Rows that are pupils.
+  package var rowsRead = 0
+  /// Blank rows, totals and repeated headings.
+  package var blankRows = 0
+  package var clear = 0
+  package var held = 0
+  package var merged = 0
+  package var errors = 0
+  package var warnings = 0
+  package var notes = 0
+  /// Canonical names of the columns, `?` for those not kept.
+  package var columns: [String] = []
+  package var encoding = ""
+  package var delimiter = ""
+}
+
+extension Examination: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+  package var description: String { "Examination(\(summary.rowsRead) rows, \(details.count) findings)" }
+  package var debugDescription: String { description }
+  package var customMirror: Mirror { Mirror(self, children: EmptyCollection<Mirror.Child>()) }
+}
+
+extension ExaminedRow: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+  package var description: String { "ExaminedRow(\(rowNumber), redacted)" }
+  package var debugDescription: String { description }
+  package var customMirror: Mirror { Mirror(self, children: EmptyCollection<Mirror.Child>()) }
+}

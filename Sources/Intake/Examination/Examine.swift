@@ -1,0 +1,223 @@
+// The pure core of intake: bytes of an export, its school, the configuration and the day to an examination.
+
+package import Leavers
+import Ledger
+package import Profiles
+import Tabular
+
+/// Examines an export: the same bytes, configuration and day give the same examination.
+///
+/// `day` is the day in London on which the export was observed; codes and cohorts are judged by it.
+package func examine(_ bytes: [UInt8], school: School, configuration: Configuration, day: CalendarDate) -> Examination {
+  Examiner(bytes: bytes, school: school, configuration: configuration, day: day).run()
+}
+
+/// The school that an export says it is about: the one LAESTAB that all rows with one have. Nil where there is no such
+/// column, or where rows differ. Every header map is tried, since the school decides which one holds.
+package func schoolOf(_ bytes: [UInt8], configuration: Configuration) -> LAESTAB? {
+  for map in configuration.headerMaps.sorted(by: { $0.key < $1.key }).map(\.value) {
+    guard case .success(let (scan, columns)) = Examiner.open(bytes, map: map),
+      let position = columns.positions[.laestab]
+    else { continue }
+    let named = scan.records.dropFirst(columns.headerIndex + 1).compactMap { record in
+      record.cells.element(at: position).flatMap { try? LAESTAB($0) }
+    }
+    if let first = named.first, named.allSatisfy({ $0 == first }) { return first }
+  }
+  return nil
+}
+
+/// One examination in its steps.
+struct Examiner {
+  let bytes: [UInt8]
+  let school: School
+  let configuration: Configuration
+  let day: CalendarDate
+
+  func run() -> Examination {
+    guard let map = configuration.headerMaps[school.mis] else {
+      return Examination(refusing: Remark(.noHeader, "the header map \(school.mis) is not configured"))
+    }
+    switch Self.open(bytes, map: map) {
+    case .failure(let unreadable): return Examination(refusing: unreadable.remark)
+    case .success(let (scan, columns)): return examine(scan, columns, map)
+    }
+  }
+
+  /// Records and headings. Titles above the headings mislead about the delimiter, so that others are tried where no
+  /// headings are found.
+  static func open(_ bytes: [UInt8], map: HeaderMap) -> Result<(ExportScan, ExportColumns), UnreadableExport> {
+    let scan: ExportScan
+    switch ExportScan.scan(bytes) {
+    case .failure(let unreadable): return .failure(unreadable)
+    case .success(let success): scan = success
+    }
+    if let columns = ExportColumns.find(in: scan.records, map: map) { return .success((scan, columns)) }
+    for delimiter in CSVDialect.Delimiter.allCases where delimiter != scan.format.delimiter {
+      if case .success(let other) = ExportScan.scan(bytes, delimiter: delimiter),
+        let columns = ExportColumns.find(in: other.records, map: map)
+      {
+        return .success((other, columns))
+      }
+    }
+    let expected = map.columns.filter { [.upn, .legalSurname, .legalForename, .dateOfBirth].contains($0.field) }
+      .map(\.header)
+    return .failure(
+      UnreadableExport(
+        Remark(.noHeader, "looked for headings of \(map.name), such as \(expected.prefix(6).joined(separator: ", "))")))
+  }
+
+  private func examine(_ scan: ExportScan, _ columns: ExportColumns, _ map: HeaderMap) -> Examination {
+    var summary = ExaminationSummary()
+    summary.encoding = scan.format.encoding.rawValue
+    summary.delimiter = String(Character(Unicode.Scalar(scan.format.delimiter.rawValue)))
+    summary.columns = columns.canonicalNames
+    if !columns.missingIdentity.isEmpty {
+      let names = columns.missingIdentity.map { field in Self.heading(of: field, in: map) }
+      return Examination(refusing: Remark(.identityColumnsMissing, names.joined(separator: ", ")), summary: summary)
+    }
+    var pupils: [ScannedRecord] = []
+    var passed: [PassedOverRow] = []
+    for record in scan.records.dropFirst(columns.headerIndex + 1) {
+      if let kind = PassedOverRow(record, columns: columns) { passed.append(kind) } else { pupils.append(record) }
+    }
+    summary.blankRows = passed.count
+    if pupils.isEmpty { return Examination(refusing: Remark(.noRows), summary: summary) }
+    if let other = otherSchool(pupils, columns) {
+      return Examination(refusing: Remark(.otherSchool, other.name), summary: summary)
+    }
+
+    var context = RuleContext(school: school, configuration: configuration, day: day)
+    context.survey = ColumnSurvey.of(pupils, columns: columns, in: context)
+    let beyond = pupils.count { RowReader.reachesBeyond($0, columns) }
+    let reader = RowReader(columns: columns, context: context, hasUnnamedColumn: beyond * 2 > pupils.count)
+    var readings = pupils.map(reader.read)
+    let repeats = Repeats(&readings)
+    let rows = readings.indices.map { index in
+      row(readings[index], repeats.verdicts[index], repeats.remarks[index] ?? [], reader, context)
+    }
+    let wholeFile = fileFindings(scan, columns, passed, unnamed: reader.hasUnnamedColumn)
+    let details = wholeFile + rows.flatMap(\.details)
+    summary.rowsRead = rows.count
+    for row in rows {
+      switch row.verdict {
+      case .clear: summary.clear += 1
+      case .held: summary.held += 1
+      case .merged: summary.merged += 1
+      }
+    }
+    for finding in details {
+      switch finding.severity {
+      case .note: summary.notes += 1
+      case .warning: summary.warnings += 1
+      case .error, .fatal: summary.errors += 1
+      }
+    }
+    let layout = ExportLayout(
+      format: scan.format, headerNumber: scan.records[columns.headerIndex].number,
+      records: scan.records.map { .init(number: $0.number, end: $0.end, cellCount: $0.cells.count) })
+    return Examination(rows: rows, details: details, summary: summary, layout: layout)
+  }
+
+  // MARK: Rows
+
+  private func row(
+    _ reading: RowReading, _ verdict: Repeats.Verdict, _ remarks: [(remark: Remark, field: Field)],
+    _ reader: RowReader, _ context: RuleContext
+  ) -> ExaminedRow {
+    var details = reading.findings
+    details += remarks.map { reader.finding($0.remark, $0.field, row: reading.number) }
+    var record = reading.record
+    let cohort = YearGroupRule.cohort(record, on: day)
+    func names(_ fields: [Field]) -> String {
+      fields.map { field in reader.columns.positions[field].map { reader.columns.names[$0] } ?? field.rawValue }
+        .joined(separator: ", ")
+    }
+    func about(_ verdict: RowVerdict) -> ExaminedRow {
+      ExaminedRow(
+        rowNumber: reading.number, record: record, cohort: cohort, verdict: verdict, details: Self.sorted(details))
+    }
+    if case .merged(let first, let differing) = verdict {
+      let remark =
+        differing.isEmpty
+        ? Remark(.repeatMerged, "see row \(first)")
+        : Remark(.repeatDiffers, "it differs from row \(first) in \(names(differing))")
+      details.append(reader.finding(remark, nil, row: reading.number))
+      return about(.merged(into: first))
+    }
+    if verdict == .first {
+      // What could not be read here but was given by another row no longer holds the pupil.
+      let mended = details.filter { $0.severity == .error && $0.field.map { record[$0] != nil } == true }
+      details.removeAll { finding in mended.contains(finding) }
+      details += mended.map { old in
+        reader.finding(Remark(.repeatMends), old.field, row: reading.number, value: old.value?.exposed)
+      }
+    }
+    var hold = reading.hold
+    if case .contradicts(let others, let fields) = verdict {
+      let remark = Remark(.repeatContradicts, "it and \(Repeats.rows(others)) differ in \(names(fields))")
+      details.append(reader.finding(remark, fields.first, row: reading.number))
+      hold = hold ?? .contradictoryRepeat
+    }
+    let whole = RecordRules.check(
+      &record, cohort: cohort, columns: reader.present, said: reading.said, in: context)
+    details += whole.remarks.map { reader.finding($0.remark, $0.field, row: reading.number) }
+    if let reason = hold ?? whole.hold { return about(.held(reason)) }
+    return about(.clear)
+  }
+
+  /// By column, what concerns the whole row last; graver ones first within a cell.
+  private static func sorted(_ findings: [ExportFinding]) -> [ExportFinding] {
+    findings.enumerated().sorted { left, right in
+      let (a, b) = (left.element, right.element)
+      let places = (a.columnNumber ?? .max, b.columnNumber ?? .max)
+      if places.0 != places.1 { return places.0 < places.1 }
+      if a.severity != b.severity { return a.severity > b.severity }
+      return left.offset < right.offset
+    }.map(\.element)
+  }
+
+  // MARK: The file as a whole
+
+  private func fileFindings(
+    _ scan: ExportScan, _ columns: ExportColumns, _ passed: [PassedOverRow], unnamed: Bool
+  ) -> [ExportFinding] {
+    var findings: [ExportFinding] = []
+    func say(_ code: FindingCode, _ detail: String? = nil) {
+      findings.append(ExportFinding(Remark(code, detail), row: nil))
+    }
+    func say(_ code: FindingCode, column: Int) {
+      findings.append(ExportFinding(Remark(code), row: nil, columnNumber: column + 1, column: columns.names[column]))
+    }
+    if columns.positions[.upn] == nil { say(.noUPNColumn) }
+    if columns.positions[.sharing] == nil { say(.noSharingColumn) }
+    for column in columns.repeated { say(.repeatedColumn, column: column) }
+    for column in columns.unknown { say(.unknownColumn, column: column) }
+    if unnamed { say(.unknownColumn, "it stands to the right of the last heading and has none itself") }
+    if columns.headerIndex > 0 { say(.linesBeforeHeader, "\(columns.headerIndex)") }
+    let blankAndTotals = passed.count { $0 != .header }
+    if blankAndTotals > 0 { say(.rowsPassedOver, "\(blankAndTotals)") }
+    let headers = passed.count { $0 == .header }
+    if headers > 0 { say(.repeatedHeader, "\(headers) times") }
+    if scan.format.encoding != .utf8 { say(.otherEncoding, "it was read as \(scan.format.encoding)") }
+    switch scan.format.delimiter {
+    case .comma: break
+    case .semicolon: say(.otherDelimiter, "they are divided by semicolons")
+    case .tab: say(.otherDelimiter, "they are divided by tabs")
+    case .bar: say(.otherDelimiter, "they are divided by bars")
+    }
+    return findings
+  }
+
+  /// The configured school, other than this one, that every row with a DfE number names.
+  private func otherSchool(_ pupils: [ScannedRecord], _ columns: ExportColumns) -> School? {
+    guard let position = columns.positions[.laestab] else { return nil }
+    let named = Set(pupils.compactMap { $0.cells.element(at: position).flatMap { try? LAESTAB($0) } })
+    guard named.count == 1, let only = named.first, only != school.laestab else { return nil }
+    return configuration.schools.first { $0.laestab == only }
+  }
+
+  private static func heading(of field: Field, in map: HeaderMap) -> String {
+    map.columns.first { $0.field == field }?.header ?? field.rawValue
+  }
+}

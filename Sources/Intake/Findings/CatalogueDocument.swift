@@ -1,0 +1,39 @@
+// Writes docs/findings.md from the catalogue. Pure.
+
+import Leavers
+
+/// The documentation of all findings, written from the catalogue so that it cannot fall behind.
+package enum CatalogueDocument {
+  /// The text of `docs/findings.md`.
+  package static func text(_ entries: [CatalogueEntry] = FindingsCatalogue.entries) -> String {
+    var lines = [
+      "# Findings",
+      "",
+      "<!-- Written from the catalogue in Sources/Intake/Findings: run the tests with UPDATE_DOCS=1 after a change. -->",
+      "",
+      "What validation says of an export. A code is stable: it is never reused and never renumbered.",
+      "",
+      "| severity | what it does |",
+      "|---|---|",
+      "| fatal | the file is not taken in; what was sent before stays as it is |",
+      "| error | the row is held until it is corrected and exported again |",
+      "| warning | the record is sent; a value that failed its check is left out where the text says so |",
+      "| note | nothing needs to be done |",
+      "",
+      "| code | severity | finding | usual cause | what to do | rule from | census |",
+      "|---|---|---|---|---|---|---|",
+    ]
+    for entry in entries {
+      let census = entry.census.map(String.init).joined(separator: ", ")
+      let cells = [
+        entry.code.rawValue, entry.severity.rawValue, entry.condition, entry.cause, entry.remedy, entry.source, census,
+      ]
+      lines.append("| " + cells.map(escaped).joined(separator: " | ") + " |")
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private static func escaped(_ text: String) -> String {
+    text.split(separator: "|", omittingEmptySubsequences: false).joined(separator: "\\|")
+  }
+}

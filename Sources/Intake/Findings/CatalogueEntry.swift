@@ -1,0 +1,39 @@
+// One finding of the catalogue as data: how grave it is, what it means, what to do, where the rule comes from. Pure.
+
+package import Leavers
+
+/// One finding that validation can make, as data: messages and documentation are written from it.
+package struct CatalogueEntry: Sendable, Hashable {
+  /// Stable: never reused, never renumbered.
+  package let code: FindingCode
+  package let severity: Severity
+  /// What is the case, without a full stop; a detail may follow it after a colon.
+  package let condition: String
+  /// How it usually comes about.
+  package let cause: String
+  /// What the data manager does about it.
+  package let remedy: String
+  /// Where the rule comes from.
+  package let source: String
+  /// The school census queries that ask for the same thing, for people who know these numbers.
+  package let census: [Int]
+
+  init(
+    _ code: FindingCode, _ severity: Severity, _ condition: String, cause: String, remedy: String, source: String,
+    census: [Int] = []
+  ) {
+    self.code = code
+    self.severity = severity
+    self.condition = condition
+    self.cause = cause
+    self.remedy = remedy
+    self.source = source
+    self.census = census
+  }
+
+  /// What is wrong, in one sentence. `detail` holds no value of a cell.
+  package func what(_ detail: String?) -> String {
+    guard let detail, !detail.isEmpty else { return condition + "." }
+    return "\(condition): \(detail)."
+  }
+}

@@ -1,0 +1,43 @@
+// A finding with all that is known of its place: for the desk, for the ledger, for the caller. Pure; does not print.
+
+package import Leavers
+
+/// One finding of an examination. What the cell held goes to the desk only, and does not print.
+package struct ExportFinding: Sendable, Equatable {
+  package let code: FindingCode
+  package let severity: Severity
+  /// The record's number in the export; nil for the whole file.
+  package let row: Int?
+  /// The column's number, from 1; nil for the whole row.
+  package let columnNumber: Int?
+  /// The column's heading as it stands in the export.
+  package let column: String?
+  package let field: Field?
+  /// What is wrong, in one sentence, without a value.
+  package let what: String
+  /// What to do about it.
+  package let remedy: String
+  package let value: Redacted<String>?
+
+  init(
+    _ remark: Remark, row: Int?, columnNumber: Int? = nil, column: String? = nil, field: Field? = nil,
+    value: String? = nil
+  ) {
+    let entry = FindingsCatalogue.known(remark.code)
+    code = remark.code
+    severity = entry.severity
+    self.row = row
+    self.columnNumber = columnNumber
+    self.column = column
+    self.field = field
+    what = entry.what(remark.detail)
+    remedy = entry.remedy
+    self.value = value.map { Redacted($0) }
+  }
+
+  /// The finding as the domain has it.
+  package var finding: Finding {
+    Finding(
+      code: code, severity: severity, row: row, column: column, message: "\(what) \(remedy)", value: value?.exposed)
+  }
+}

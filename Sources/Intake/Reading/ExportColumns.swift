@@ -1,0 +1,90 @@
+// Which record holds the headings, and what each column means. Pure.
+
+import Leavers
+import Profiles
+
+/// The headings of an export and the fields that they stand for.
+struct ExportColumns: Sendable {
+  /// Place of the header among the scanned records.
+  let headerIndex: Int
+  /// The headings as they stand in the file, without blanks at their ends.
+  let names: [String]
+  /// The field of each column; nil for one that is not known or that repeats another.
+  let fields: [Field?]
+  /// Columns, from 0, that nobody knows.
+  let unknown: [Int]
+  /// Columns, from 0, that mean what an earlier one means.
+  let repeated: [Int]
+  /// Field → those columns: where the first is blank, the next that is filled stands for it (`Telephone`, `Mobile`).
+  let alternatives: [Field: [Int]]
+  /// Field → column, from 0.
+  let positions: [Field: Int]
+  /// Number of columns up to the last one with a heading.
+  let width: Int
+
+  /// How far down the headings are looked for: reports print a title, the school and a date above them.
+  static let headerDepth = 10
+
+  /// The columns that `CheckedFile` adds: whoever corrects that file and hands it in again is not told about them.
+  static let ownHeadings: Set<String> = Set([CheckedFile.resultHeading, CheckedFile.errorsHeading].map(HeaderMap.key))
+
+  /// Finds the header among the first records: the first with a heading for UPN or surname and one more.
+  static func find(in records: [ScannedRecord], map: HeaderMap) -> ExportColumns? {
+    for (index, record) in records.prefix(headerDepth).enumerated() {
+      let fields = Set(record.cells.compactMap { map.field(for: $0) })
+      if fields.count >= 2, fields.contains(.upn) || fields.contains(.legalSurname) {
+        return ExportColumns(headerIndex: index, record: record, map: map)
+      }
+    }
+    return nil
+  }
+
+  private init(headerIndex: Int, record: ScannedRecord, map: HeaderMap) {
+    self.headerIndex = headerIndex
+    names = record.cells.map(\.trimmedOfBlanks)
+    width = (names.lastIndex { !$0.isEmpty } ?? -1) + 1
+    var fields: [Field?] = []
+    var positions: [Field: Int] = [:]
+    var unknown: [Int] = []
+    var repeated: [Int] = []
+    var alternatives: [Field: [Int]] = [:]
+    for (index, name) in names.enumerated() {
+      guard let field = map.field(for: name) else {
+        fields.append(nil)
+        if !name.isEmpty, !Self.ownHeadings.contains(HeaderMap.key(name)) { unknown.append(index) }
+        continue
+      }
+      if positions[field] == nil {
+        positions[field] = index
+        fields.append(field)
+      } else {
+        fields.append(nil)
+        repeated.append(index)
+        alternatives[field, default: []].append(index)
+      }
+    }
+    self.fields = fields
+    self.positions = positions
+    self.unknown = unknown
+    self.repeated = repeated
+    self.alternatives = alternatives
+  }
+
+  /// The identity columns that are missing: without them nobody can be told apart.
+  var missingIdentity: [Field] { [.legalSurname, .legalForename, .dateOfBirth].filter { positions[$0] == nil } }
+
+  /// Canonical names of the columns for the record of the reading, `?` for those not kept.
+  var canonicalNames: [String] { fields.prefix(width).map { $0?.rawValue ?? "?" } }
+
+  /// Whether a record repeats the headings.
+  func isHeader(_ record: ScannedRecord) -> Bool {
+    var same = 0
+    for (index, cell) in record.cells.enumerated() {
+      let text = cell.trimmedOfBlanks
+      if text.isEmpty { continue }
+      guard index < names.count, HeaderMap.key(text) == HeaderMap.key(names[index]) else { return false }
+      same += 1
+    }
+    return same >= 2
+  }
+}

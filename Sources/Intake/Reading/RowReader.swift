@@ -1,0 +1,96 @@
+// One record of an export to one leaver record and what there is to say of its cells. Pure.
+
+import Leavers
+
+/// A row after its cells were read, before it was compared with other rows.
+struct RowReading: Sendable {
+  let number: Int
+  var record: LeaverRecord
+  var findings: [ExportFinding]
+  /// A reason to hold the row that a cell gave.
+  var hold: HoldReason?
+
+  var said: Set<FindingCode> { Set(findings.map(\.code)) }
+}
+
+/// Reads rows by the meaning of their columns.
+struct RowReader: Sendable {
+  let columns: ExportColumns
+  let context: RuleContext
+  /// Whether text beyond the headings is a column that was given no heading, and not cells out of place.
+  let hasUnnamedColumn: Bool
+  /// The fields that the export has a column for.
+  let present: Set<Field>
+
+  init(columns: ExportColumns, context: RuleContext, hasUnnamedColumn: Bool) {
+    self.columns = columns
+    self.context = context
+    self.hasUnnamedColumn = hasUnnamedColumn
+    present = Set(columns.positions.keys)
+  }
+
+  /// The record of a row, the findings about its cells, and a reason to hold it.
+  func read(_ row: ScannedRecord) -> RowReading {
+    var reading = RowReading(number: row.number, record: LeaverRecord(), findings: [], hold: nil)
+    for (index, field) in columns.fields.enumerated() {
+      guard let field, index < row.cells.count else { continue }
+      let place = filled(field, index, row)
+      let outcome = Rules.check(row.cells[place], field: field, in: context)
+      reading.record[field] = outcome.value
+      for remark in outcome.remarks {
+        reading.findings.append(
+          ExportFinding(
+            remark, row: row.number, columnNumber: place + 1, column: columns.names[place], field: field,
+            value: row.cells[place]))
+      }
+      // A missing date of birth is decided for the record as a whole: a repeat of the row may give it.
+      if let hold = outcome.hold, hold != .noDateOfBirth { reading.hold = reading.hold ?? hold }
+    }
+    if let former = reading.record[.formerUPN], former == reading.record[.upn] {
+      reading.record[.formerUPN] = nil
+      reading.findings.append(finding(Remark(.formerUPNSame), .formerUPN, row: row.number, value: former))
+    }
+    checkShape(row, &reading)
+    return reading
+  }
+
+  /// The first column of a field that is filled in a row.
+  private func filled(_ field: Field, _ first: Int, _ row: ScannedRecord) -> Int {
+    guard let others = columns.alternatives[field] else { return first }
+    return ([first] + others).first { place in
+      row.cells.element(at: place).map { !CellText.isBlank($0.trimmedOfBlanks, in: field) } == true
+    } ?? first
+  }
+
+  /// A finding about the cell of a field.
+  func finding(_ remark: Remark, _ field: Field?, row: Int, value: String? = nil) -> ExportFinding {
+    let position = field.flatMap { columns.positions[$0] }
+    return ExportFinding(
+      remark, row: row, columnNumber: position.map { $0 + 1 }, column: position.map { columns.names[$0] }, field: field,
+      value: value)
+  }
+
+  private func checkShape(_ row: ScannedRecord, _ reading: inout RowReading) {
+    if row.cells.count < columns.width {
+      reading.findings.append(
+        ExportFinding(Remark(.tooFewCells, "\(row.cells.count) of \(columns.width)"), row: row.number))
+    }
+    if !hasUnnamedColumn, Self.reachesBeyond(row, columns) {
+      reading.findings.append(
+        ExportFinding(Remark(.tooManyCells, "\(row.cells.count) for \(columns.width)"), row: row.number))
+      reading.hold = .cellsOutOfPlace
+    }
+    if let cell = row.misquotedCell {
+      let name = cell < columns.names.count ? columns.names[cell] : nil
+      reading.findings.append(
+        ExportFinding(
+          Remark(.misquoted), row: row.number, columnNumber: cell + 1, column: name,
+          field: cell < columns.fields.count ? columns.fields[cell] : nil, value: row.cells[cell]))
+    }
+  }
+
+  /// Whether a row has text to the right of the last heading.
+  static func reachesBeyond(_ row: ScannedRecord, _ columns: ExportColumns) -> Bool {
+    row.cells.dropFirst(columns.width).contains { !$0.trimmedOfBlanks.isEmpty }
+  }
+}

@@ -1,0 +1,69 @@
+// Rule for the home authority and the authority that placed a child: name or number to number. Pure.
+
+import Leavers
+import Profiles
+
+/// The authority in which the pupil lives, or that placed the child.
+enum AuthorityRule {
+  /// Words that say that nobody placed the child.
+  private static let nobody: Set<String> = ["no", "n", "false", "0", "not placed"]
+
+  static func check(_ text: String, _ field: Field, in context: RuleContext) -> CellOutcome {
+    let plain = CellText.plain(text)
+    if plain.isEmpty { return .blank }
+    if field == .placedByAuthority, nobody.contains(plain.lowercased()) { return .blank }
+    if let code = context.authorities.code(of: plain) { return .kept(code.rawValue) }
+    return field == .placedByAuthority
+      ? .held(.placedByAnotherAuthority, .placingAuthorityUnknown) : .leftOut(.homeAuthorityUnknown)
+  }
+}
+
+/// The names of authorities as people write them, and their numbers.
+struct AuthorityNames: Sendable, Equatable {
+  private var byName: [String: LACode] = [:]
+
+  init(configuration: Configuration) {
+    for entry in configuration.codes["lcr-authorities"]?.entries ?? [] {
+      if let code = Self.number(entry.code) { add(entry.label, code) }
+    }
+    for authority in configuration.authorities {
+      add(authority.name, authority.laCode)
+      add(authority.id.rawValue, authority.laCode)
+    }
+  }
+
+  private mutating func add(_ name: String, _ code: LACode) {
+    let key = Self.key(name)
+    if !key.isEmpty, byName[key] == nil { byName[key] = code }
+  }
+
+  /// The number of an authority given as a number (any three digits, with or without its name beside it) or by name.
+  func code(of text: String) -> LACode? {
+    if let code = Self.number(text) { return code }
+    if let code = byName[Self.key(text)] { return code }
+    // "343 - Sefton", "Sefton (343)": number and name must not contradict each other.
+    let parts = text.split(whereSeparator: { " -()/:\u{2013}".contains($0) })
+    let numbers = parts.compactMap { Self.number(String($0)) }
+    guard numbers.count == 1, let number = numbers.first else { return nil }
+    let rest = parts.filter { Self.number(String($0)) == nil }.joined(separator: " ")
+    if let named = byName[Self.key(rest)], named != number { return nil }
+    return number
+  }
+
+  private static func number(_ text: String) -> LACode? {
+    let digits = text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+    return try? LACode(digits)
+  }
+
+  /// The name without the words that councils add to it, without case and punctuation.
+  private static func key(_ name: String) -> String {
+    let added: Set<String> = [
+      "council", "city", "borough", "metropolitan", "county", "mbc", "bc", "cc", "of", "the", "la", "local",
+      "authority",
+    ]
+    let words = name.lowercased().split(whereSeparator: { !$0.isLetter && !$0.isNumber }).map(String.init)
+      .map { $0 == "saint" ? "st" : $0 }
+    let kept = words.filter { !added.contains($0) }
+    return (kept.isEmpty ? words : kept).joined()
+  }
+}

@@ -1,0 +1,35 @@
+// What rules know besides the cell: school, day, code tables, names of authorities, what a survey of the columns found.
+// Pure.
+
+import Leavers
+import Profiles
+
+/// What a rule knows besides the cell it looks at.
+struct RuleContext: Sendable {
+  var school: School
+  /// The day on which the export was observed, in London.
+  var day: CalendarDate
+  var codes: CodeTables
+  /// Field → word in lower case → canonical value, from the header map.
+  var words: [Field: [String: String]]
+  var authorities: AuthorityNames
+  var survey: ColumnSurvey
+
+  init(school: School, configuration: Configuration, day: CalendarDate, survey: ColumnSurvey = ColumnSurvey()) {
+    self.school = school
+    self.day = day
+    codes = configuration.codes
+    words = configuration.headerMaps[school.mis]?.values ?? [:]
+    authorities = AuthorityNames(configuration: configuration)
+    self.survey = survey
+  }
+}
+
+/// What only a look at whole columns can tell, found before the rows are read.
+struct ColumnSurvey: Sendable, Equatable {
+  /// Columns of dates that are written with the month first: no date has its day first for certain, and some cannot be
+  /// dates otherwise.
+  var monthFirst: Set<Field> = []
+  /// Coded columns that hold both current and legacy codes.
+  var mixedGenerations: Set<Field> = []
+}

@@ -1,0 +1,52 @@
+// The one place that knows which rule looks at which field. Pure.
+
+import Leavers
+
+/// Checks cells: the common steps first, then the field's own rule.
+enum Rules {
+  /// What becomes of the cell of a field.
+  static func check(_ raw: String, field: Field, in context: RuleContext) -> CellOutcome {
+    let text = raw.trimmedOfBlanks
+    if CellText.isSpreadsheetError(text) { return spreadsheetError(field) }
+    if let canonical = context.words[field]?[text.lowercased()] {
+      // The header map's own words are trusted, and may say that a word means blank.
+      return canonical.isEmpty ? .blank : checked(canonical, field: field, in: context)
+    }
+    if CellText.isBlank(text, in: field) { return .blank }
+    return checked(text, field: field, in: context)
+  }
+
+  private static func spreadsheetError(_ field: Field) -> CellOutcome {
+    switch field {
+    // A person must look before a child's address goes anywhere.
+    case .protectedAddress: .kept(FlagRule.yes, Remark(.protectionUnclear, "the cell holds a spreadsheet's error"))
+    case .placedByAuthority: .held(.placedByAnotherAuthority, .placingAuthorityUnknown, "the cell holds an error")
+    default: .leftOut(.spreadsheetError)
+    }
+  }
+
+  private static func checked(_ text: String, field: Field, in context: RuleContext) -> CellOutcome {
+    switch field.type {
+    case .upn: field == .upn ? UPNRule.check(text) : FormerUPNRule.check(text)
+    case .uln: ULNRule.check(text)
+    case .date:
+      field == .dateOfBirth ? DateOfBirthRule.check(text, in: context) : DateRule.check(text, field, in: context)
+    case .postcode: PostcodeRule.check(text)
+    case .laestab: field == .laestab ? LAESTABRule.check(text, in: context) : ProviderRule.checkLAESTAB(text)
+    case .ukprn: ProviderRule.checkUKPRN(text)
+    case .phone: PhoneRule.check(text)
+    case .localAuthority: AuthorityRule.check(text, field, in: context)
+    case .sharing: SharingRule.check(text)
+    case .yearGroup: YearGroupRule.check(text)
+    case .flag: FlagRule.check(text, field)
+    case .code(let set): CodeRule.check(text, field, set: set, in: context)
+    case .name: NameRule.check(text)
+    case .text:
+      switch field {
+      case .email: EmailRule.check(text)
+      case .characteristics: CharacteristicsRule.check(text, in: context)
+      default: TextRule.check(text, field)
+      }
+    }
+  }
+}

@@ -1,0 +1,30 @@
+// Rule for the year group, and the cohort that follows from it. Pure.
+
+import Leavers
+
+/// The National Curriculum year.
+enum YearGroupRule {
+  private static let known: Set<String> = Set(["E1", "E2", "N1", "N2", "R", "X"] + (1...14).map(String.init))
+
+  static func check(_ text: String) -> CellOutcome {
+    var word = CellText.plain(text).uppercased()
+    for prefix in ["CURRICULUM YEAR", "NC YEAR", "YEAR", "YR", "Y"] where word.hasPrefix(prefix) {
+      let rest = String(word.dropFirst(prefix.count)).trimmedOfBlanks
+      if !rest.isEmpty { word = rest }
+      break
+    }
+    if word.hasSuffix(".0") { word = String(word.dropLast(2)) }
+    while word.count > 1, word.hasPrefix("0") { word = String(word.dropFirst()) }
+    return known.contains(word) ? .kept(word) : .leftOut(.yearGroupUnknown)
+  }
+
+  /// The cohort: stage from the year group; year from the leaving date where that is no later than the present school
+  /// year, else from the day on which the export was observed.
+  static func cohort(_ record: LeaverRecord, on day: CalendarDate) -> Cohort? {
+    guard let year = record[.yearGroup], let stage = Cohort.Stage(year) else { return nil }
+    let present = Cohort(stage: stage, on: day)
+    guard let leaving = record.date(.leavingDate) else { return present }
+    let left = Cohort(stage: stage, on: leaving)
+    return left.leavingYear < present.leavingYear ? left : present
+  }
+}

@@ -1,0 +1,79 @@
+// What happened in intake, for the log: schools, exports and numbers, never a file's name or a pupil's. Pure.
+
+package import Leavers
+
+/// Something that happened in intake.
+package struct IntakeEvent: Sendable, Equatable {
+  package enum Kind: Sendable, Equatable {
+    /// The folder of exports cannot be looked through, or can be again.
+    case folderUnavailable(String)
+    case folderBack
+    /// A file in it cannot be read, or can be again.
+    case fileUnavailable(String)
+    case fileBack
+    /// A file changed while it was read; it is read again once it has settled.
+    case changedWhileRead
+    /// A file is too large to be an export, in bytes.
+    case tooLarge(Int64)
+    case stored
+    /// The same content as the school's newest export.
+    case repeated
+    case read(rows: Int, held: Int, errors: Int, warnings: Int)
+    case unreadable(FindingCode)
+    /// The files for the school lie on its desk.
+    case handedBack(files: Int)
+    /// A person changed a file there; ours was put beside it.
+    case keptBeside
+    case deskUnavailable(String)
+    case deskBack
+    /// An export cannot be worked on now; it is tried again.
+    case postponed(String)
+  }
+
+  package let kind: Kind
+  package let school: SchoolID
+  package let export: ExportID?
+
+  package init(_ kind: Kind, school: SchoolID, export: ExportID? = nil) {
+    self.kind = kind
+    self.school = school
+    self.export = export
+  }
+
+  /// Whether a person must do something.
+  package var isAlarm: Bool {
+    switch kind {
+    case .folderUnavailable, .fileUnavailable, .tooLarge, .unreadable, .deskUnavailable, .postponed: true
+    default: false
+    }
+  }
+
+  /// What it is about, for the fields of a log line.
+  package var subjects: [String: String] {
+    var subjects = ["school": school.rawValue]
+    if let export { subjects["export"] = export.description }
+    return subjects
+  }
+
+  /// One line without personal data.
+  package var text: String {
+    switch kind {
+    case .folderUnavailable(let why): "the folder of exports cannot be looked through: \(why)"
+    case .folderBack: "the folder of exports can be looked through again"
+    case .fileUnavailable(let why): "a file among the exports cannot be read: \(why); grant it, it is tried again"
+    case .fileBack: "a file among the exports that could not be read can be read now"
+    case .changedWhileRead: "an export changed while it was read; it is read once nobody writes to it"
+    case .tooLarge(let bytes): "a file of \(bytes) bytes is too large to be an export; take it out of the folder"
+    case .stored: "an export was taken in"
+    case .repeated: "an export came again unchanged; nothing needs to be done"
+    case .read(let rows, let held, let errors, let warnings):
+      "an export was read: \(rows) rows, \(held) held, \(errors) errors, \(warnings) warnings"
+    case .unreadable(let code): "an export cannot be taken in (\(code)); the school finds the reason on its desk"
+    case .handedBack(let files): "\(files) files were handed back to the school"
+    case .keptBeside: "a person changed a file that was handed back; the new one was put beside it"
+    case .deskUnavailable(let why): "the files for the school cannot be written to its desk: \(why)"
+    case .deskBack: "the school's desk can be written to again"
+    case .postponed(let why): "an export cannot be worked on now and is tried again: \(why)"
+    }
+  }
+}

@@ -1,0 +1,145 @@
+// The file system as intake needs it, behind a protocol so that tests can refuse and replace. The system's own below.
+
+import Glibc
+
+/// Why a file or folder cannot be looked at. Holds no path: a file name may be a pupil's.
+package struct FileProblem: Error, Sendable, Hashable, CustomStringConvertible {
+  package enum Kind: Sendable, Hashable {
+    case missing, notPermitted, notAFolder, notRegular, other
+  }
+  package let kind: Kind
+  /// The system's error number; 0 where it gave none.
+  package let number: Int32
+
+  package init(_ kind: Kind, number: Int32 = 0) {
+    self.kind = kind
+    self.number = number
+  }
+
+  init(number: Int32) {
+    self.number = number
+    kind =
+      switch number {
+      case ENOENT: .missing
+      case EACCES, EPERM: .notPermitted
+      case ENOTDIR: .notAFolder
+      case ELOOP: .notRegular
+      default: .other
+      }
+  }
+
+  package var description: String {
+    switch kind {
+    case .missing: "it is not there"
+    case .notPermitted: "the service may not read it"
+    case .notAFolder: "it is not a folder"
+    case .notRegular: "it is not an ordinary file"
+    case .other: String(cString: strerror(number))
+    }
+  }
+}
+
+/// A file that is open for reading. Use from one task at a time.
+package protocol OpenExport: AnyObject {
+  func look() throws(FileProblem) -> FileLook
+  /// The next bytes; empty at the end.
+  func read() throws(FileProblem) -> [UInt8]
+}
+
+/// What intake does with the file system; it changes nothing there.
+package protocol IntakeFiles: Sendable {
+  /// The names in a folder, sorted, without `.` and `..`.
+  func list(_ folder: String) throws(FileProblem) -> [String]
+  /// A look at a file by its name; symbolic links are not followed.
+  func look(_ path: String) throws(FileProblem) -> FileLook
+  /// Opens an ordinary file; a symbolic link or a pipe is a problem.
+  func open(_ path: String) throws(FileProblem) -> any OpenExport
+}
+
+/// The system's own files.
+package struct SystemFiles: IntakeFiles {
+  package init() {}
+
+  package func list(_ folder: String) throws(FileProblem) -> [String] {
+    guard let stream = opendir(folder) else { throw FileProblem(number: errno) }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while true {
+      errno = 0
+      guard let entry = readdir(stream) else {
+        // The end and an error look alike but for the number.
+        if errno != 0 { throw FileProblem(number: errno) }
+        break
+      }
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        pointer.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) { String(cString: $0) }
+      }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    return names.sorted()
+  }
+
+  package func look(_ path: String) throws(FileProblem) -> FileLook {
+    var status = stat()
+    guard lstat(path, &status) == 0 else { throw FileProblem(number: errno) }
+    return FileLook(status)
+  }
+
+  package func open(_ path: String) throws(FileProblem) -> any OpenExport {
+    // Without O_NONBLOCK opening a pipe waits for its other end.
+    let descriptor = Glibc.open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { throw FileProblem(number: errno) }
+    let file = SystemFile(descriptor)
+    guard try file.look().kind == .regular else { throw FileProblem(.notRegular) }
+    return file
+  }
+}
+
+/// An open descriptor, closed with the object.
+private final class SystemFile: OpenExport {
+  private let descriptor: Int32
+
+  init(_ descriptor: Int32) { self.descriptor = descriptor }
+  deinit { close(descriptor) }
+
+  func look() throws(FileProblem) -> FileLook {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw FileProblem(number: errno) }
+    return FileLook(status)
+  }
+
+  func read() throws(FileProblem) -> [UInt8] {
+    var problem: Int32 = 0
+    let bytes = [UInt8](unsafeUninitializedCapacity: 1 << 18) { buffer, count in
+      while true {
+        let result = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+        if result < 0, errno == EINTR { continue }
+        if result < 0 { problem = errno }
+        count = max(0, result)
+        return
+      }
+    }
+    guard problem == 0 else { throw FileProblem(number: problem) }
+    return bytes
+  }
+}
+
+extension FileLook {
+  init(_ status: stat) {
+    let kind: Kind =
+      switch status.st_mode & S_IFMT {
+      case S_IFREG: .regular
+      case S_IFDIR: .folder
+      case S_IFLNK: .link
+      default: .other
+      }
+    self.init(
+      kind: kind, device: UInt64(status.st_dev), inode: UInt64(status.st_ino), size: Int64(status.st_size),
+      modified: Self.nanoseconds(status.st_mtim), changed: Self.nanoseconds(status.st_ctim))
+  }
+
+  private static func nanoseconds(_ time: timespec) -> Int64 {
+    // A file system may hold any time at all; what does not fit is as good as any other.
+    Int64(time.tv_sec).multipliedReportingOverflow(by: 1_000_000_000).partialValue &+ Int64(time.tv_nsec)
+  }
+}

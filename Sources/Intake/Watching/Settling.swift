@@ -1,0 +1,43 @@
+// When an export is no longer being written: two equal looks, far enough apart on the monotonic clock (I0). Pure.
+
+/// Remembers the first of equal looks at each file.
+package struct Settling: Sendable {
+  package enum Verdict: Sendable, Equatable {
+    /// Nothing has touched the file for long enough.
+    case settled
+    /// Look again at this instant of the monotonic clock.
+    case wait(until: Duration)
+  }
+
+  private struct Seen {
+    var look: FileLook
+    var since: Duration
+  }
+
+  /// How far apart the two looks must be.
+  package var settle: Duration
+  private var seen: [String: Seen] = [:]
+
+  package init(settle: Duration) { self.settle = settle }
+
+  /// How long an empty file waits: programs create it first and fill it when they are done.
+  private var emptySettle: Duration { max(settle * 10, .seconds(20)) }
+
+  /// Takes a look at a file. `now` is the monotonic clock; the wall clock has no part in this.
+  package mutating func observe(_ path: String, _ look: FileLook, at now: Duration) -> Verdict {
+    let wait = look.size == 0 ? emptySettle : settle
+    guard let before = seen[path], before.look == look, before.since <= now else {
+      seen[path] = Seen(look: look, since: now)
+      return .wait(until: now + wait)
+    }
+    return now - before.since >= wait ? .settled : .wait(until: before.since + wait)
+  }
+
+  /// Begins again with a file: it changed while it was read, or was taken in.
+  package mutating func forget(_ path: String) { seen[path] = nil }
+
+  /// Forgets the files of a folder that are no longer there.
+  package mutating func keep(only paths: Set<String>, in folder: String) {
+    seen = seen.filter { !$0.key.hasPrefix(folder + "/") || paths.contains($0.key) }
+  }
+}

@@ -1,0 +1,90 @@
+// What became of one export row for one authority and kind: exactly one of a closed set. Pure.
+
+/// What became of one export row for one authority and kind of return. Each row has exactly one, and each is counted
+/// on its own: rows read = the sum of all eight.
+package enum Fate: Sendable, Hashable {
+  case sent(ReturnID, Disclosure)
+  /// The same as what the authority already has, by that return.
+  case unchanged(ReturnID)
+  /// Waits for a person.
+  case held(HoldReason)
+  /// May not be disclosed.
+  case withheld(WithholdReason)
+  /// Not this authority's pupil by its rule.
+  case notRouted(RoutingReason)
+  /// Not of a cohort or state that this kind is about.
+  case notInKind(KindReason)
+  /// A repeat of another row of the same export.
+  case merged(row: Int)
+  /// A newer export took its place before it went.
+  case superseded(by: ExportID)
+
+  package var kind: FateKind {
+    switch self {
+    case .sent: .sent
+    case .unchanged: .unchanged
+    case .held: .held
+    case .withheld: .withheld
+    case .notRouted: .notRouted
+    case .notInKind: .notInKind
+    case .merged: .merged
+    case .superseded: .superseded
+    }
+  }
+}
+
+/// The eight fates without their particulars, in the order of the conservation rule.
+package enum FateKind: String, Sendable, Hashable, Codable, CaseIterable {
+  case sent, unchanged, held, withheld
+  case notRouted = "not-routed"
+  case notInKind = "not-in-kind"
+  case merged, superseded
+}
+
+/// Why a row waits for a person (DESIGN rule: only what could send it wrong or about the wrong child).
+package enum HoldReason: String, Sendable, Hashable, Codable, CaseIterable {
+  case noName = "no-name"
+  case noDateOfBirth = "no-date-of-birth"
+  case contradictoryRepeat = "contradictory-repeat"
+  /// The row has more cells than there are headings: they may stand in wrong columns.
+  case cellsOutOfPlace = "cells-out-of-place"
+  case uncertainRoute = "uncertain-route"
+  case protectedAddress = "protected-address"
+  case placedByAnotherAuthority = "placed-by-another-authority"
+  case outsideRegion = "outside-region"
+  case requiredMissing = "required-missing"
+  case codeUnknownToAuthority = "code-unknown-to-authority"
+  case sharingUnlisted = "sharing-unlisted"
+  case specialWithoutBasis = "special-without-basis"
+  case tooLongForAuthority = "too-long-for-authority"
+  /// A character that the authority's text encoding cannot write: never replaced by another.
+  case notInEncoding = "not-in-encoding"
+  case notConfirmedByPerson = "not-confirmed-by-person"
+}
+
+/// Why a row may not be disclosed to an authority.
+package enum WithholdReason: String, Sendable, Hashable, Codable, CaseIterable {
+  case noAgreement = "no-agreement"
+  case agreementNotInForce = "agreement-not-in-force"
+  case formatNotConfirmed = "format-not-confirmed"
+  /// A trial format sends synthetic pupils only.
+  case trialFormat = "trial-format"
+  case floorNotEnough = "floor-not-enough"
+}
+
+/// Why a row is, or is not, an authority's.
+package enum RoutingReason: String, Sendable, Hashable, Codable, CaseIterable {
+  case educatedHere = "educated-here"
+  case educatedElsewhere = "educated-elsewhere"
+  case homeAuthorityColumn = "home-authority-column"
+  case homeAuthorityElsewhere = "home-authority-elsewhere"
+  case postcodeTable = "postcode-table"
+  case postcodeElsewhere = "postcode-elsewhere"
+}
+
+/// Why a row is not of a kind of return.
+package enum KindReason: String, Sendable, Hashable, Codable, CaseIterable {
+  case otherCohort = "other-cohort"
+  case noCohort = "no-cohort"
+  case nothingToTell = "nothing-to-tell"
+}

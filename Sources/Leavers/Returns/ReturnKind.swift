@@ -1,0 +1,78 @@
+// Kinds of return and of reply, bases in law, evidence of a format, decisions to send. Pure.
+
+/// What a return tells.
+package enum ReturnKind: String, Sendable, Hashable, Codable, CaseIterable, Comparable {
+  /// September Guarantee: intended destination, offer and status.
+  case intendedDestinations = "intended-destinations"
+  case confirmedDestinations = "confirmed-destinations"
+  /// Left the sixth form before the end of the course.
+  case earlyLeavers = "early-leavers"
+  /// Risk of NEET: indicators and referrals.
+  case riskOfNEET = "risk-of-neet"
+  /// Answers to an authority's unknown-destination request.
+  case unknownAnswers = "unknown-answers"
+
+  package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
+}
+
+/// What a file from an authority is.
+package enum ReplyKind: String, Sendable, Hashable, Codable, CaseIterable {
+  case acknowledgement
+  case activitySurvey = "activity-survey"
+  case unknownRequest = "unknown-request"
+  case year11List = "year-11-list"
+  case enrolmentList = "enrolment-list"
+  case dataQuery = "data-query"
+}
+
+/// The provision that a disclosure rests on.
+package enum Basis: String, Sendable, Hashable, Codable, CaseIterable {
+  /// Education and Skills Act 2008 s.72: information for service providers; knows an objection (s.72(4)).
+  case esa2008s72 = "esa-2008-s72"
+  /// s.14: information for the authority's Part 1 functions; knows an objection.
+  case esa2008s14 = "esa-2008-s14"
+  /// s.13: notice that a young person is not fulfilling the duty; knows no objection.
+  case esa2008s13 = "esa-2008-s13"
+  /// UK GDPR Article 6(1)(e): a task in the public interest, under a data sharing agreement.
+  case publicTask = "public-task"
+
+  /// Whether the pupil's or parent's objection bars what lies beyond the floor.
+  package var knowsObjection: Bool { self != .esa2008s13 }
+}
+
+/// How sure it is that an authority's format is what it wants.
+package enum Evidence: Sendable, Hashable {
+  /// Nobody confirmed it: dry runs and the sandbox only.
+  case illustrative
+  /// Under trial: synthetic pupils, marked TEST.
+  case trial
+  /// Agreed with a named party on a day: real pupils.
+  case agreed(with: String, on: CalendarDate)
+
+  package var text: String {
+    switch self {
+    case .illustrative: "illustrative"
+    case .trial: "trial"
+    case .agreed: "agreed"
+    }
+  }
+}
+
+/// Who decides that a return goes, and when.
+package enum SendDecision: Sendable, Hashable {
+  case onRelease
+  case onDates([CalendarDate])
+  case atOnce
+}
+
+/// By which rule a pupil is an authority's own.
+package enum RoutingRule: String, Sendable, Hashable, Codable, CaseIterable {
+  case educated, resident
+}
+
+/// How an authority acknowledges what it received.
+package enum Acknowledging: String, Sendable, Hashable, Codable, CaseIterable {
+  case never
+  case byHand = "by-hand"
+  case file
+}

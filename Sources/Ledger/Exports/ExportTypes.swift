@@ -1,0 +1,159 @@
+// What Intake hands to the ledger and gets from it: observations, rows, findings, summaries. Pure.
+
+package import Leavers
+
+/// One look at a file in a watched folder. The path may hold a person's name and does not print.
+package struct SourceObservation: Sendable, Hashable {
+  package let path: String
+  package let device: UInt64
+  package let inode: UInt64
+  /// Bytes.
+  package let size: Int64
+  /// Nanoseconds since 1970: of the content (mtime) and of the file's record (ctime).
+  package let modified: Int64
+  package let changed: Int64
+
+  package init(path: String, device: UInt64, inode: UInt64, size: Int64, modified: Int64, changed: Int64) {
+    self.path = path
+    self.device = device
+    self.inode = inode
+    self.size = size
+    self.modified = modified
+    self.changed = changed
+  }
+
+  /// Everything but the path, as text: equal for two looks at a file that nobody has touched.
+  package var fingerprint: String { "\(device):\(inode):\(size):\(modified):\(changed)" }
+}
+
+extension SourceObservation: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+  package var description: String { "SourceObservation(\(size) bytes, redacted)" }
+  package var debugDescription: String { description }
+  package var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+/// What became of a stored object.
+package enum StoredOutcome: Sendable, Hashable {
+  case new(ExportID)
+  /// The content of the school's newest export once more.
+  case repeatOfHead(ExportID)
+}
+
+/// What validation decided of a row.
+package enum RowVerdict: Sendable, Hashable {
+  case clear
+  case held(HoldReason)
+  /// A repeat of another row of this export.
+  case merged(into: Int)
+}
+
+/// A row on its way into the ledger.
+package struct RowDraft: Sendable {
+  /// Its number in the export, the header being 1.
+  package let rowNumber: Int
+  package let record: LeaverRecord
+  package let cohort: Cohort?
+  package let verdict: RowVerdict
+
+  package init(rowNumber: Int, record: LeaverRecord, cohort: Cohort?, verdict: RowVerdict) {
+    self.rowNumber = rowNumber
+    self.record = record
+    self.cohort = cohort
+    self.verdict = verdict
+  }
+}
+
+/// A row of an export as the ledger holds it.
+package struct ExportRow: Sendable {
+  package let rowNumber: Int
+  /// Nil where nobody can say which pupil it is.
+  package let pupil: PupilID?
+  /// The pupil's own, fixed when first seen; else the row's.
+  package let cohort: Cohort?
+  package let record: LeaverRecord
+  package let verdict: RowVerdict
+
+  package init(rowNumber: Int, pupil: PupilID?, cohort: Cohort?, record: LeaverRecord, verdict: RowVerdict) {
+    self.rowNumber = rowNumber
+    self.pupil = pupil
+    self.cohort = cohort
+    self.record = record
+    self.verdict = verdict
+  }
+}
+
+/// What reading an export found out about it as a whole.
+package struct ReadingSummary: Sendable, Hashable {
+  /// Rows with a record in them; the ledger must hold as many.
+  package let rowsRead: Int
+  package let blankRows: Int
+  /// Canonical names of the columns in their order; "?" for one that is not known.
+  package let columns: [String]
+  package let encoding: String
+  package let delimiter: String
+  package let errors: Int
+  package let warnings: Int
+  package let notes: Int
+
+  package init(
+    rowsRead: Int, blankRows: Int, columns: [String], encoding: String, delimiter: String, errors: Int, warnings: Int,
+    notes: Int
+  ) {
+    self.rowsRead = rowsRead
+    self.blankRows = blankRows
+    self.columns = columns
+    self.encoding = encoding
+    self.delimiter = delimiter
+    self.errors = errors
+    self.warnings = warnings
+    self.notes = notes
+  }
+}
+
+/// A finding without any value, nor the header's own text.
+package struct FindingNote: Sendable, Hashable {
+  package let code: FindingCode
+  package let severity: Severity
+  package let row: Int?
+  package let columnNumber: Int?
+  package let field: Field?
+  package let authority: AuthorityID?
+
+  package init(
+    code: FindingCode, severity: Severity, row: Int? = nil, columnNumber: Int? = nil, field: Field? = nil,
+    authority: AuthorityID? = nil
+  ) {
+    self.code = code
+    self.severity = severity
+    self.row = row
+    self.columnNumber = columnNumber
+    self.field = field
+    self.authority = authority
+  }
+}
+
+/// An export: what it is and how far it has come. Holds no personal data.
+package struct ExportSummary: Sendable, Hashable {
+  package let id: ExportID
+  package let school: SchoolID
+  package let state: ExportState
+  package let object: ObjectName
+  package let sha256: String
+  /// Bytes.
+  package let size: Int64
+  package let observedAt: Timestamp
+  /// Counts up with each beginning of reading; 0 before the first.
+  package let generation: Int
+  /// 0 before it is read.
+  package let rowsRead: Int
+  package let blankRows: Int
+  package let mis: String?
+  /// Why it is unreadable: a finding's code, and words without personal data.
+  package let unreadable: Unreadable?
+  package let handedBackAt: Timestamp?
+
+  package struct Unreadable: Sendable, Hashable {
+    package let code: FindingCode
+    package let message: String
+  }
+}

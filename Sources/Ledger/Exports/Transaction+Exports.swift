@@ -1,0 +1,112 @@
+// Exports as rows of the database: how they are read, and what reading one changes in pupils and older exports.
+
+import GRDB
+import Leavers
+
+extension Transaction {
+  func pathLookup(_ path: String, _ school: SchoolID) -> [UInt8] { keys.digest("path", school.rawValue, path) }
+
+  func keep(_ observation: SourceObservation, of export: ExportID, school: SchoolID, at: Timestamp) throws {
+    try run(
+      """
+      INSERT INTO observation (school, path_lookup, fingerprint, export, observed_at) VALUES (?, ?, ?, ?, ?)
+      ON CONFLICT (school, path_lookup) DO UPDATE SET fingerprint = excluded.fingerprint, export = excluded.export,
+        observed_at = excluded.observed_at
+      """,
+      [
+        school.rawValue, Blob(pathLookup(observation.path, school)), observation.fingerprint, export.rawValue,
+        at.milliseconds,
+      ])
+  }
+
+  /// `condition` is over the export `e`; oldest first.
+  func exports(_ condition: String, _ arguments: StatementArguments = []) throws -> [ExportSummary] {
+    try rows(
+      """
+      SELECT e.*, o.sha256, o.size FROM export e JOIN object o ON o.name = e.object
+      WHERE \(condition) ORDER BY e.id
+      """, arguments
+    ).map(Self.export)
+  }
+
+  private static func export(_ row: Row) throws -> ExportSummary {
+    let code: String? = row["unreadable_code"]
+    return ExportSummary(
+      id: ExportID(rawValue: row["id"]), school: SchoolID(rawValue: row["school"]), state: try row.value("state"),
+      object: try row.value("object"), sha256: row["sha256"], size: row["size"],
+      observedAt: row.instant("observed_at"), generation: row["generation"],
+      rowsRead: (row["rows_read"] as Int?) ?? 0, blankRows: (row["blank_rows"] as Int?) ?? 0, mis: row["mis"],
+      unreadable: code.map {
+        ExportSummary.Unreadable(code: FindingCode(rawValue: $0), message: (row["unreadable_why"] as String?) ?? "")
+      }, handedBackAt: row.optionalInstant("handed_back_at"))
+  }
+
+  /// Throws `notFound`.
+  func export(_ id: ExportID) throws -> ExportSummary {
+    guard let export = try exports("e.id = ?", [id.rawValue]).first else {
+      throw LedgerError(.notFound, "there is no export \(id)")
+    }
+    return export
+  }
+
+  /// The export where it is in the state that a step needs, and in the generation. Throws `illegalTransition`, or
+  /// `conflict` where somebody has begun to read it anew.
+  func export(_ id: ExportID, in state: ExportState, to step: String, generation: Int? = nil) throws -> ExportSummary {
+    let export = try export(id)
+    guard export.state == state else {
+      throw LedgerError(.illegalTransition, "\(id) is \(export.state.rawValue), not \(state.rawValue): cannot \(step) it")
+    }
+    guard generation == nil || export.generation == generation else {
+      throw LedgerError(
+        .conflict, "\(id) is being read in generation \(export.generation), not \(generation ?? 0): that reading was given up")
+    }
+    return export
+  }
+
+  /// The newest answer on sharing of each pupil in an export. Where rows of one pupil differ, the one that shares least
+  /// stands.
+  func renewSharing(from export: ExportID, generation: Int) throws {
+    try run(
+      """
+      UPDATE pupil SET sharing_export = ?1, sharing = (
+        SELECT r.sharing FROM export_row r
+        WHERE r.pupil = pupil.id AND r.export = ?1 AND r.generation = ?2 AND r.sharing IS NOT NULL
+        ORDER BY CASE r.sharing WHEN 'NO' THEN 0 WHEN 'UNS' THEN 1 WHEN 'SNR' THEN 2 ELSE 3 END LIMIT 1)
+      WHERE id IN (SELECT pupil FROM export_row WHERE export = ?1 AND generation = ?2 AND sharing IS NOT NULL)
+        AND (sharing_export IS NULL OR sharing_export <= ?1)
+      """, [export.rawValue, generation])
+  }
+
+  /// Held fates of older exports whose pupil is in this one are superseded by it. Gives how many.
+  func supersedeHeldRows(olderThan export: ExportID, of school: SchoolID) throws -> Int {
+    try run(
+      """
+      UPDATE fate SET fate = 'superseded', superseded_by = ?1
+      WHERE fate = 'held' AND export IN (SELECT id FROM export WHERE school = ?2 AND id < ?1) AND EXISTS (
+        SELECT 1 FROM export_row old
+        JOIN export e ON e.id = old.export AND e.generation = old.generation
+        JOIN export_row new ON new.pupil = old.pupil AND new.export = ?1
+        JOIN export n ON n.id = new.export AND n.generation = new.generation
+        WHERE old.export = fate.export AND old.row_number = fate.row_number)
+      """, [export.rawValue, school.rawValue])
+    return changes
+  }
+}
+
+extension ReadingSummary {
+  var pairs: [(String, String)] {
+    [
+      ("encoding", encoding), ("delimiter", delimiter), ("errors", "\(errors)"), ("warnings", "\(warnings)"),
+      ("notes", "\(notes)"),
+    ] + columns.map { ("column", $0) }
+  }
+
+  init(rowsRead: Int, blankRows: Int, pairs: [(name: String, value: String)]) {
+    let first = Dictionary(pairs.map { ($0.name, $0.value) }) { old, _ in old }
+    func count(_ name: String) -> Int { first[name].flatMap { Int($0) } ?? 0 }
+    self.init(
+      rowsRead: rowsRead, blankRows: blankRows, columns: pairs.filter { $0.name == "column" }.map(\.value),
+      encoding: first["encoding"] ?? "", delimiter: first["delimiter"] ?? "", errors: count("errors"),
+      warnings: count("warnings"), notes: count("notes"))
+  }
+}

@@ -1,0 +1,9 @@
+// The SHA-256 of bytes as hex, for the stations: whose file on the desk is it, is it still what was written. Pure.
+
+import Crypto
+
+/// The plain digest of content that lies in clear anyway, as on a school's desk. Objects are named by a keyed one.
+package enum ContentDigest {
+  /// SHA-256 as 64 lower-case hex digits.
+  package static func sha256(_ bytes: [UInt8]) -> String { Hex.text(Array(SHA256.hash(data: bytes))) }
+}

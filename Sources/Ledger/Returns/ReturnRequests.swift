@@ -1,0 +1,115 @@
+// What the Returns station hands to the ledger: scope, drafts, decisions. Pure.
+
+package import Leavers
+
+/// An authority and a kind of return that an export may go to.
+package struct ScopeEntry: Sendable, Hashable {
+  package let authority: AuthorityID
+  package let kind: ReturnKind
+
+  package init(authority: AuthorityID, kind: ReturnKind) {
+    self.authority = authority
+    self.kind = kind
+  }
+}
+
+/// A return to be drafted (R1).
+package struct DraftRequest: Sendable {
+  package let export: ExportID
+  package let school: SchoolID
+  package let authority: AuthorityID
+  package let recipient: RecipientID
+  package let kind: ReturnKind
+  package let cohort: Cohort
+  package let cycle: String
+  /// Stands for "now" in its bytes; of a draft that exists already the first one stays.
+  package let instant: Timestamp
+  package let publication: Publication
+  package let readBack: ReadBack
+  /// The recipient declares that it takes files away.
+  package let takesFiles: Bool
+  package let folder: String
+  package let profileDigest: String
+  package let basis: Basis
+  package let agreementReference: String
+  package let evidence: String
+  package let acknowledges: Acknowledging
+
+  package init(
+    export: ExportID, school: SchoolID, authority: AuthorityID, recipient: RecipientID, kind: ReturnKind,
+    cohort: Cohort, cycle: String, instant: Timestamp, publication: Publication, readBack: ReadBack = .content,
+    takesFiles: Bool = false, folder: String, profileDigest: String, basis: Basis, agreementReference: String,
+    evidence: String, acknowledges: Acknowledging
+  ) {
+    self.export = export
+    self.school = school
+    self.authority = authority
+    self.recipient = recipient
+    self.kind = kind
+    self.cohort = cohort
+    self.cycle = cycle
+    self.instant = instant
+    self.publication = publication
+    self.readBack = readBack
+    self.takesFiles = takesFiles
+    self.folder = folder
+    self.profileDigest = profileDigest
+    self.basis = basis
+    self.agreementReference = agreementReference
+    self.evidence = evidence
+    self.acknowledges = acknowledges
+  }
+}
+
+/// A drafted return with its bytes (R4).
+package struct RenderedReturn: Sendable {
+  package let id: ReturnID
+  package let object: PendingObject
+  package let fileName: String
+  /// Which rows of the export stand in it, with the digest of each as rendered (`rowDigest`).
+  package let rows: [(row: Int, pupil: PupilID, digest: [UInt8], disclosure: Disclosure)]
+  /// What is disclosed: in rows disclosed in full, or in rows at the floor. Repeats are counted.
+  package let fields: [(field: Field, tier: DisclosureTier, full: Bool)]
+  package let next: ReturnEvent.Start
+
+  package init(
+    id: ReturnID, object: PendingObject, fileName: String,
+    rows: [(row: Int, pupil: PupilID, digest: [UInt8], disclosure: Disclosure)],
+    fields: [(field: Field, tier: DisclosureTier, full: Bool)], next: ReturnEvent.Start
+  ) {
+    self.id = id
+    self.object = object
+    self.fileName = fileName
+    self.rows = rows
+    self.fields = fields
+    self.next = next
+  }
+}
+
+/// What becomes of every row of an export for one authority and kind (R4).
+package struct ScopeDecision: Sendable {
+  package let returns: [RenderedReturn]
+  /// Never `notRouted`: those are the exclusions.
+  package let fates: [(row: Int, fate: Fate)]
+  package let exclusions: [(row: Int, reason: RoutingReason)]
+  /// Drafts that have no rows after all: they are removed.
+  package let abandoned: [ReturnID]
+
+  package init(
+    returns: [RenderedReturn], fates: [(row: Int, fate: Fate)], exclusions: [(row: Int, reason: RoutingReason)],
+    abandoned: [ReturnID]
+  ) {
+    self.returns = returns
+    self.fates = fates
+    self.exclusions = exclusions
+    self.abandoned = abandoned
+  }
+}
+
+/// What an authority last got of a pupil, or is about to get.
+package struct PreviousRow: Sendable, Hashable {
+  /// Of the row as rendered (`rowDigest`).
+  package let digest: [UInt8]
+  package let `return`: ReturnID
+  package let disclosure: Disclosure
+}

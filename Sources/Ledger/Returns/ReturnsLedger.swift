@@ -1,0 +1,232 @@
+// What the Returns station does in the ledger: scope, drafts, decisions; and what a person decides of a return.
+
+import GRDB
+package import Leavers
+
+/// The returns of the ledger, for the Returns station and for commands.
+package struct ReturnsLedger: Sendable {
+  let store: LedgerStore
+
+  /// The rows of a read export in their order, opened. Throws `objectDestroyed` where a pupil among them was erased.
+  package func rows(of export: ExportID) async throws(LedgerError) -> [ExportRow] {
+    try await store.read { transaction in
+      let summary = try transaction.export(export)
+      let exportKey = try transaction.key(of: summary.object)
+      var rows: [ExportRow] = []
+      try transaction.forEachRow(
+        """
+        SELECT r.*, p.key AS pupil_key, coalesce(p.cohort_stage, r.cohort_stage) AS stage,
+          coalesce(p.cohort_year, r.cohort_year) AS year
+        FROM export_row r LEFT JOIN pupil p ON p.id = r.pupil
+        WHERE r.export = ? AND r.generation = ? ORDER BY r.row_number
+        """, [export.rawValue, summary.generation]
+      ) { row in
+        let number: Int = row["row_number"]
+        let key = try (row["pupil_key"] as Int64?).map { try transaction.key($0) } ?? exportKey
+        let bytes = try transaction.open(
+          row.bytes("sealed"), with: key, "export_row", "sealed",
+          ExportRow.address(export: export, generation: summary.generation, row: number))
+        var cohort: Cohort?
+        if let stage = (row["stage"] as Int?).flatMap({ Cohort.Stage(rawValue: $0) }), let year = row["year"] as Int? {
+          cohort = Cohort(stage: stage, leavingYear: year)
+        }
+        rows.append(
+          ExportRow(
+            rowNumber: number, pupil: (row["pupil"] as Int64?).map { PupilID(rawValue: $0) }, cohort: cohort,
+            record: try Packed.record(bytes), verdict: try RowVerdict(row)))
+      }
+      return rows
+    }
+  }
+
+  // MARK: Scope
+
+  /// The most entries that a scope may have.
+  package static let largestScope = 63
+
+  /// Sets to which authorities an export may go, by kind. The same again changes nothing; another one takes its place
+  /// only while nothing is decided, and removes drafts that are no longer in scope.
+  package func setScope(_ export: ExportID, _ scope: [ScopeEntry]) async throws(LedgerError) {
+    guard scope.count <= Self.largestScope, Set(scope).count == scope.count else {
+      throw LedgerError(
+        .conflict, "a scope has at most \(Self.largestScope) entries, each authority and kind once; this has \(scope.count)")
+    }
+    try await store.write { transaction in
+      let summary = try transaction.export(export)
+      let present = try transaction.scope(of: export)
+      if present.map(\.entry) == scope { return }
+      guard summary.state == .read else {
+        throw LedgerError(.illegalTransition, "\(export) is \(summary.state.rawValue): its scope cannot be set")
+      }
+      guard !present.contains(where: \.decided) else {
+        throw LedgerError(.conflict, "\(export) is decided in part: its scope is fixed, finish it as it is")
+      }
+      try transaction.run("DELETE FROM export_scope WHERE export = ?", [export.rawValue])
+      for (position, entry) in scope.enumerated() {
+        try transaction.run(
+          "INSERT INTO export_scope (export, position, authority, kind) VALUES (?, ?, ?, ?)",
+          [export.rawValue, position, entry.authority.rawValue, entry.kind.rawValue])
+      }
+      let drafts = try transaction.summaries("export = ? AND state = 'drafted'", [export.rawValue])
+      for draft in drafts where !scope.contains(ScopeEntry(authority: draft.authority, kind: draft.kind)) {
+        try transaction.run("DELETE FROM return WHERE id = ?", [draft.id.rawValue])
+      }
+      let list = scope.map { "\($0.authority) \($0.kind.rawValue)" }.joined(separator: ", ")
+      try transaction.append(
+        .scopeSet, subject: export.description, "scope of \(export): \(list.isEmpty ? "none" : list)")
+    }
+  }
+
+  /// The scope of an export in its order; empty before it is set.
+  package func scope(of export: ExportID) async throws(LedgerError) -> [(entry: ScopeEntry, decided: Bool)] {
+    try await store.read { try $0.scope(of: export) }
+  }
+
+  // MARK: Drafts (R1)
+
+  /// Drafts a return, or gives the one that is there: one of export, authority, kind and cohort, with the sequence and
+  /// instant that it had. What else a draft says is renewed by the request.
+  package func draft(_ request: DraftRequest) async throws(LedgerError) -> ReturnSummary {
+    try await store.write { transaction in
+      if let known = try transaction.drafted(request) { return known }
+      let export = try transaction.export(request.export, in: .read, to: "draft a return of")
+      guard export.school == request.school else {
+        throw LedgerError(.conflict, "\(request.export) is an export of school \(export.school), not \(request.school)")
+      }
+      let scope = try transaction.scope(of: request.export)
+      guard let entry = scope.first(where: { $0.entry == ScopeEntry(authority: request.authority, kind: request.kind) })
+      else {
+        throw LedgerError(
+          .conflict, "\(request.kind.rawValue) for \(request.authority) is not in the scope of \(request.export)")
+      }
+      guard !entry.decided else {
+        throw LedgerError(
+          .conflict, "\(request.kind.rawValue) for \(request.authority) is decided for \(request.export) already")
+      }
+      return try transaction.insertDraft(request)
+    }
+  }
+
+  // MARK: Decisions (R4)
+
+  /// What the authority has, or will have by a return that is on its way: the rows of the newest return of that school,
+  /// authority, kind and cohort that is not a draft, withdrawn, superseded or rejected.
+  package func previousRows(
+    school: SchoolID, authority: AuthorityID, kind: ReturnKind, cohort: Cohort
+  ) async throws(LedgerError) -> [PupilID: PreviousRow] {
+    try await store.read { transaction in
+      let rows = try transaction.rows(
+        """
+        SELECT w.return_id, w.pupil, w.digest, w.disclosure FROM return_row w WHERE w.return_id = (
+          SELECT id FROM return
+          WHERE school = ? AND authority = ? AND kind = ? AND cohort = ?
+            AND state NOT IN ('drafted', 'withdrawn', 'superseded', 'rejected')
+          ORDER BY sequence DESC LIMIT 1)
+        ORDER BY w.row_number
+        """, [school.rawValue, authority.rawValue, kind.rawValue, cohort.description])
+      var previous: [PupilID: PreviousRow] = [:]
+      for row in rows {
+        previous[PupilID(rawValue: row["pupil"])] = PreviousRow(
+          digest: row.bytes("digest"), return: ReturnID(rawValue: row["return_id"]),
+          disclosure: try row.value("disclosure"))
+      }
+      return previous
+    }
+  }
+
+  /// The keyed digest of a row as rendered: tells whether it changed, and nothing else.
+  package func rowDigest(_ bytes: [UInt8]) -> [UInt8] { store.keys.digest("row", bytes) }
+
+  /// Decides one authority and kind of an export in one transaction: its returns leave `drafted`, every row has its
+  /// fate, and older returns of the same school, authority, kind and cohort that were never started are superseded.
+  ///
+  /// Throws `conservation` unless every row has exactly one fate, `conflict` where the scope is decided already or a
+  /// row is called unchanged against a return that the authority never gets.
+  package func decide(
+    _ export: ExportID, authority: AuthorityID, kind: ReturnKind, decision: ScopeDecision
+  ) async throws(LedgerError) {
+    try await store.write { transaction in
+      try ScopeDecider(transaction, export: export, entry: ScopeEntry(authority: authority, kind: kind))
+        .decide(decision)
+    }
+  }
+
+  /// The export is decided: for every authority and kind in its scope. Throws `conservation` otherwise.
+  package func finish(_ export: ExportID) async throws(LedgerError) {
+    try await store.write { transaction in
+      let summary = try transaction.export(export, in: .read, to: "finish")
+      let open = try transaction.scope(of: export).filter { !$0.decided }
+      guard open.isEmpty else {
+        let list = open.map { "\($0.entry.authority) \($0.entry.kind.rawValue)" }.joined(separator: ", ")
+        throw LedgerError(.conservation, "\(export) is not decided for: \(list)")
+      }
+      try transaction.run(
+        "UPDATE export SET state = 'decided', decided_at = ? WHERE id = ?",
+        [transaction.now.milliseconds, export.rawValue])
+      try transaction.append(
+        .exportDecided, subject: export.description, "\(export) is decided: \(summary.rowsRead) rows")
+    }
+  }
+
+  // MARK: Looking
+
+  /// The returns that the filter lets through, oldest first.
+  package func list(_ filter: ReturnFilter) async throws(LedgerError) -> [ReturnSummary] {
+    try await store.read { transaction in
+      let found = try transaction.summaries(
+        """
+        (?1 IS NULL OR school = ?1) AND (?2 IS NULL OR authority = ?2) AND (?3 IS NULL OR recipient = ?3)
+          AND (?4 IS NULL OR kind = ?4) AND (?5 IS NULL OR export = ?5)
+        """,
+        [
+          filter.school?.rawValue, filter.authority?.rawValue, filter.recipient?.rawValue, filter.kind?.rawValue,
+          filter.export?.rawValue,
+        ])
+      return filter.states.isEmpty ? found : found.filter { filter.states.contains($0.state.name) }
+    }
+  }
+
+  /// One return with all that the ledger holds of it. Throws `notFound`.
+  package func detail(_ id: ReturnID) async throws(LedgerError) -> ReturnDetail {
+    try await store.read { try $0.detail(of: id) }
+  }
+
+  // MARK: What a person decides
+
+  /// Lets a waiting return go.
+  package func release(_ id: ReturnID, by person: Person, why: String?) async throws(LedgerError) {
+    try await move(id, .released, by: person, why: why)
+  }
+
+  /// Takes a return back before it goes.
+  package func withdraw(_ id: ReturnID, by person: Person, why: String?) async throws(LedgerError) {
+    try await move(id, .withdrawn, by: person, why: why)
+  }
+
+  /// Says what became of a return of which we do not know.
+  package func settleUnknown(
+    _ id: ReturnID, as settlement: ReturnEvent.Settlement, by person: Person, why: String?
+  ) async throws(LedgerError) {
+    try await move(id, .settledByPerson(settlement), by: person, why: why)
+  }
+
+  /// A hand-over pack was handed over.
+  package func handedOver(_ id: ReturnID, by person: Person, evidence: String?) async throws(LedgerError) {
+    try await move(id, .handedOver, by: person, why: evidence)
+  }
+
+  /// Sends the same bytes once more.
+  package func resend(_ id: ReturnID, by person: Person, why: String?) async throws(LedgerError) {
+    try await move(id, .resend, by: person, why: why)
+  }
+
+  private func move(_ id: ReturnID, _ event: ReturnEvent, by person: Person, why: String?) async throws(LedgerError) {
+    try await store.write { transaction in
+      _ = try transaction.move(id, event, Transaction.Move(evidence: person.details(why: why)))
+    }
+  }
+}
+
+extension Ledger {
+  package var returns: ReturnsLedger { ReturnsLedger(store: store) }
+}

@@ -1,0 +1,21 @@
+// The migrations of the ledger's database, in order. Append-only: a migration that has left this repository is never
+// changed, renamed or removed.
+
+import GRDB
+
+/// The migrations of the ledger's database.
+enum Migrations {
+  /// Each with a name that stays for ever.
+  static var migrator: DatabaseMigrator {
+    var migrator = DatabaseMigrator()
+    migrator.registerMigration("2026-01-first") { db in
+      for part in FirstSchema.parts { try db.execute(sql: part) }
+    }
+    return migrator
+  }
+}
+
+/// The first migration, one part a topic, each in its own file.
+enum FirstSchema {
+  static let parts = [keys, schools, exports, returns, replies, fates, events]
+}

@@ -1,0 +1,306 @@
+// Every key of every configuration file: the one list that the loader, the schemas and the manual agree on. Pure data.
+
+import Leavers
+import Tabular
+
+/// The levels of the four kinds of configuration file.
+package enum KeyLevels {
+  /// The kinds of file, by the name of their schema, and the level at their top.
+  package static let files: [(schema: String, top: KeyLevel)] = [
+    ("leaverlink", configuration), ("authority", authorityFile), ("recipient", recipientFile), ("mis", headerMapFile),
+  ]
+
+  /// Every level.
+  package static let all: [KeyLevel] = [
+    configuration, school, sharing, postcodes, secret, authorityFile, authority, evidence, agreed, agreement, contact,
+    returnProfile, sendDates, format, column, reply, recipientFile, recipient, sftp, https, handover, moveFolder,
+    headerMapFile, headerMap,
+  ]
+
+  /// The level with a name.
+  package static func level(_ name: String) -> KeyLevel? { all.first { $0.name == name } }
+
+  // MARK: leaverlink.yaml
+
+  static let configuration = KeyLevel(
+    name: "configuration", summary: "The top of leaverlink.yaml.",
+    keys: [
+      .needed("schools", .list(.level("school")), "The schools whose leavers are sent."),
+      .needed("state", .path, "The folder of the ledger and the sealed objects; only the service may read it."),
+      .optional(
+        "master-key", .level("secret"), "The key that seals everything in the state folder.",
+        fallback: "{credential: leaverlink-master-key}"),
+      .optional("authorities", .path, "The folder with one file an authority.", fallback: "authorities"),
+      .optional("recipients", .path, "The folder with one file a recipient.", fallback: "recipients"),
+      .optional("codes", .path, "The folder of the code tables.", fallback: "codes"),
+      .optional("mis", .path, "The folder of the header maps.", fallback: "mis"),
+      .optional("postcodes", .level("postcodes"), "The table that routes a postcode to an authority."),
+      .optional(
+        "settle", .duration, "An export is read once nothing has touched it for so long.", fallback: "2s"),
+      .optional(
+        "rescan", .duration, "How often watched folders are looked through although no event came.", fallback: "1m"),
+    ])
+
+  static let school = KeyLevel(
+    name: "school", summary: "One school.",
+    keys: [
+      .needed("name", .text, "The school's name, as authorities know it."),
+      .needed("controller", .slug, "The data controller it belongs to: its own name or its trust's."),
+      .needed("laestab", .text, "Its DfE number: seven digits, in quotes."),
+      .optional("urn", .text, "Its unique reference number: six digits, in quotes."),
+      .optional("ukprn", .text, "Its UK provider reference number: eight digits that begin with 1, in quotes."),
+      .needed("desk", .path, "The folder that the school's people reach; `in` and `out` are in it."),
+      .optional(
+        "exports", .path, "The folder that exports are left in; the service changes nothing there.",
+        fallback: "the desk's in"),
+      .needed("mis", .slug, "The header map that its exports follow."),
+      .optional(
+        "sharing", .level("sharing"), "What stands for a sharing answer that the export does not give.",
+        fallback: "{unlisted: hold}"),
+    ])
+
+  static let sharing = KeyLevel(
+    name: "sharing", summary: "What the school decided about pupils whose sharing answer (YSSA) is not given.",
+    keys: [
+      .needed(
+        "unlisted", .choice(UnlistedSharing.allCases.map(\.rawValue)),
+        "`hold` keeps them back, `floor` sends name, address and date of birth only, `share` sends all."),
+      .optional("by", .text, "Who decided; required for `floor` and `share`."),
+      .optional("on", .date, "When it was decided; required for `floor` and `share`."),
+    ])
+
+  static let postcodes = KeyLevel(
+    name: "postcodes", summary: "The table from a postcode to an authority.",
+    keys: [
+      .needed(
+        "file", .path,
+        "CSV with the columns `postcode` (or `pcds`) and `authority` (DfE's three digits) or `gss` (or `oslaua`).")
+    ])
+
+  static let secret = KeyLevel(
+    name: "secret", summary: "Where a secret is; exactly one of the two.",
+    keys: [
+      .optional(
+        "credential", .text, "`$CREDENTIALS_DIRECTORY/NAME`, else `credentials/NAME` beside leaverlink.yaml."),
+      .optional("file", .path, "A file that only the service can read."),
+    ])
+
+  // MARK: authorities/*.yaml
+
+  static let authorityFile = KeyLevel(
+    name: "authority-file", summary: "The top of an authority's file.",
+    keys: [
+      .needed("authority", .level("authority"), "Which authority it is."),
+      .needed("recipient", .slug, "The recipient that runs its tracking."),
+      .needed(
+        "evidence", .either([.choice(["illustrative", "trial"]), .level("evidence")]),
+        "How sure its format is. Only `agreed` sends real pupils."),
+      .needed("agreements", .list(.level("agreement")), "What a disclosure rests on; without one nothing goes."),
+      .optional(
+        "acknowledges", .choice(Acknowledging.allCases.map(\.rawValue)), "How it says that a return was loaded.",
+        fallback: "never"),
+      .optional("send-to", .text, "The folder at the recipient that returns go to.", fallback: "the recipient's top"),
+      .optional(
+        "collect-from", .text,
+        "The folder at the recipient that replies come from; required where there are replies, but for a hand-over."),
+      .needed(
+        "returns", .keyed(ReturnKind.allCases.map(\.rawValue), .level("return")), "What it wants, by kind of return."),
+      .optional(
+        "replies", .keyed(ReplyKind.allCases.map(\.rawValue), .level("reply")), "What it sends back, by kind of reply."),
+      .optional("contact", .level("contact"), "Whom to ask, as somebody once listed it; used by nothing."),
+    ])
+
+  static let authority = KeyLevel(
+    name: "authority", summary: "Which authority it is.",
+    keys: [
+      .needed("id", .slug, "Its short name: small letters, digits and hyphens."),
+      .needed("name", .text, "Its name in full."),
+      .needed("code", .text, "DfE's three digits, in quotes."),
+      .needed("gss", .text, "The ONS code: E and eight digits."),
+    ])
+
+  static let evidence = KeyLevel(
+    name: "evidence", summary: "A format that the authority agreed to.",
+    keys: [.needed("agreed", .level("agreed"), "With whom and when.")])
+
+  static let agreed = KeyLevel(
+    name: "agreed", summary: "With whom a format was agreed, and when.",
+    keys: [
+      .needed("with", .text, "The person or team of the authority."),
+      .needed("on", .date, "The day on which they agreed."),
+    ])
+
+  static let agreement = KeyLevel(
+    name: "agreement", summary: "A sharing agreement or request that a disclosure rests on.",
+    keys: [
+      .needed("kinds", .list(.choice(ReturnKind.allCases.map(\.rawValue))), "The kinds of return that it covers."),
+      .needed("basis", .choice(Basis.allCases.map(\.rawValue)), "The provision."),
+      .needed("reference", .text, "The agreement's reference. One that begins EXAMPLE sends nobody's data."),
+      .needed("from", .date, "Its first day."),
+      .needed("until", .date, "Its last day."),
+      .optional(
+        "special", .boolean, "Whether it covers special category data (UK GDPR Article 9).", fallback: "false"),
+      .optional(
+        "parent-in-floor", .boolean,
+        "Whether the school's data protection officer signed off a parent's name and address in the floor.",
+        fallback: "false"),
+    ])
+
+  static let contact = KeyLevel(
+    name: "contact", summary: "Whom to ask, as somebody once listed it.",
+    keys: [
+      .needed("email", .text, "The address."),
+      .needed("as-of", .date, "When it was listed."),
+      .optional("note", .text, "What to know of it.", fallback: "confirm before use"),
+    ])
+
+  static let returnProfile = KeyLevel(
+    name: "return", summary: "One kind of return.",
+    keys: [
+      .needed("cohorts", .list(.choice(Cohort.Stage.allCases.map(\.text))), "The leaving stages that are in it."),
+      .needed(
+        "routed-by", .choice(RoutingRule.allCases.map(\.rawValue)),
+        "Whose pupils are the authority's own: those educated in its area or those resident there."),
+      .optional(
+        "send", .either([.choice(["on-release", "at-once"]), .level("send")]), "Who decides that it goes.",
+        fallback: "on-release"),
+      .needed("file", .fileName, "The file's name; `{laestab}` and `{sequence}` must be in it."),
+      .optional("format", .level("format"), "How the file is written.", fallback: "CSV, UTF-8, comma, CRLF"),
+      .needed("columns", .list(.level("column")), "The columns in their order."),
+    ])
+
+  static let sendDates = KeyLevel(
+    name: "send", summary: "Sending on dates.",
+    keys: [.needed("on-dates", .list(.date), "The days on which it goes without a release.")])
+
+  static let format = KeyLevel(
+    name: "format", summary: "How a return is written.",
+    keys: [
+      .optional("type", .choice(["csv"]), "The type of file.", fallback: "csv"),
+      .optional("encoding", .choice(["utf-8", "windows-1252"]), "How characters become bytes.", fallback: "utf-8"),
+      .optional("newline", .choice(["crlf", "lf"]), "How a row ends.", fallback: "crlf"),
+      .optional(
+        "delimiter", .choice(["comma", "semicolon", "tab", "bar"]), "What stands between two cells.", fallback: "comma"),
+      .optional("quote", .choice(["minimal", "always"]), "Which cells stand in quotes.", fallback: "minimal"),
+      .optional("bom", .boolean, "Whether a UTF-8 file begins with a byte order mark.", fallback: "false"),
+      .optional(
+        "formulas", .choice(CSVDialect.Formulas.allCases.map(\.rawValue)),
+        "`neutralised` writes an apostrophe before a cell that a spreadsheet would take for a formula.",
+        fallback: "as-is"),
+    ])
+
+  static let column = KeyLevel(
+    name: "column", summary: "One column; exactly one of `from`, `constant` and `school`.",
+    keys: [
+      .needed("name", .text, "The header."),
+      .optional("from", .choice(Field.allCases.map(\.rawValue)), "The field of the leaver's record."),
+      .optional("constant", .text, "The same text in every row."),
+      .optional(
+        "school", .choice(ReturnColumn.SchoolItem.allCases.map(\.rawValue)), "Something of the school."),
+      .optional("as", .text, "How a date is written, of dd d MM M MMM yyyy yy.", fallback: "yyyy-MM-dd"),
+      .optional("case", .choice(ReturnColumn.LetterCase.allCases.map(\.rawValue)), "Letters are changed to this case."),
+      .optional("max", .integer(1...10_000), "Longest text in characters; a longer value holds the row."),
+      .optional("required", .boolean, "Whether a row without it is held.", fallback: "false"),
+      .optional("codes", .slug, "The code set that the authority knows; any other code holds the row."),
+      .optional(
+        "map", .table(.text), "Our value to the authority's own; a value that is not in it holds the row."),
+    ])
+
+  static let reply = KeyLevel(
+    name: "reply", summary: "One kind of file that the authority sends back.",
+    keys: [
+      .needed(
+        "match", .fileName, "The file's name; `{laestab}` or `{urn}` must be in it, `*` is any run of characters."),
+      .optional(
+        "level", .choice(ReplyProfile.Level.allCases.map(\.rawValue)),
+        "What it is about: pupils, totals, or a document.",
+        fallback: "pupil"),
+      .optional(
+        "columns", .table(.choice(ReplyColumnNames.all)), "The file's header to what the column holds."),
+      .optional(
+        "accepted", .list(.text), "Of an acknowledgement: the words that mean accepted; any other means rejected.",
+        fallback: "[accepted, loaded, ok]"),
+    ])
+
+  // MARK: recipients/*.yaml
+
+  static let recipientFile = KeyLevel(
+    name: "recipient-file", summary: "The top of a recipient's file; exactly one of `sftp`, `https` and `handover`.",
+    keys: [
+      .needed("recipient", .level("recipient"), "Which organisation it is."),
+      .optional("sftp", .level("sftp"), "Reached over SFTP."),
+      .optional("https", .level("https"), "Reached over HTTPS."),
+      .optional("handover", .level("handover"), "A person hands the packs over."),
+      .optional("collect-every", .duration, "How often replies are looked for.", fallback: "5m"),
+      .optional(
+        "retry-after", .duration, "How long to wait after a failed attempt; doubled with each further one, up to 4h.",
+        fallback: "1m"),
+      .optional(
+        "after-collect", .either([.choice(["leave", "remove"]), .level("after-collect")]),
+        "What becomes of a reply at the far side once it is safe here.", fallback: "leave"),
+      .optional(
+        "read-back", .choice(Recipient.ReadBack.allCases.map(\.rawValue)), "How a delivered file is seen again.",
+        fallback: "content"),
+      .optional(
+        "removes-files", .boolean, "Whether it takes files away from where they were put.", fallback: "false"),
+      .optional("sandbox", .path, "The directory of the sandbox that wrote this file."),
+    ])
+
+  static let recipient = KeyLevel(
+    name: "recipient", summary: "Which organisation it is.",
+    keys: [
+      .needed("id", .slug, "Its short name: small letters, digits and hyphens."),
+      .needed("name", .text, "Its name in full."),
+    ])
+
+  static let sftp = KeyLevel(
+    name: "sftp", summary: "An SFTP server; exactly one of `host-key` and `known-hosts`.",
+    keys: [
+      .needed("host", .text, "Its name or address."),
+      .optional("port", .integer(1...65_535), "Its port.", fallback: "22"),
+      .needed("user", .text, "The user name that it gave the school."),
+      .needed("key", .level("secret"), "The private key: ed25519 or ECDSA, without passphrase."),
+      .optional("host-key", .text, "The fingerprint of its host key: `SHA256:` and 43 characters."),
+      .optional("known-hosts", .path, "A known_hosts file with its host key."),
+    ])
+
+  static let https = KeyLevel(
+    name: "https", summary: "An HTTPS server.",
+    keys: [
+      .needed("url", .text, "The folder's address; it begins with https:// and has neither user nor password in it."),
+      .optional("method", .choice(["PUT"]), "How a file is sent.", fallback: "PUT"),
+      .optional(
+        "webdav", .boolean, "Whether a return is put under a temporary name and then moved.", fallback: "false"),
+      .optional("ca", .path, "The certification authority, PEM.", fallback: "the system's own"),
+      .optional("certificate", .level("secret"), "Client certificate and its private key, PEM, in one file."),
+    ])
+
+  static let handover = KeyLevel(
+    name: "handover", summary: "A person hands the packs over.",
+    keys: [.needed("by", .text, "By what means, such as a secure mail portal.")])
+
+  static let moveFolder = KeyLevel(
+    name: "after-collect", summary: "A collected reply is moved at the far side.",
+    keys: [.needed("move", .text, "The folder at the recipient that it is moved to.")])
+
+  // MARK: mis/*.yaml
+
+  static let headerMapFile = KeyLevel(
+    name: "mis-file", summary: "The top of a header map.",
+    keys: [
+      .needed("mis", .level("mis"), "Which management information system, or layout, it is."),
+      .needed(
+        "columns", .table(.choice(Field.allCases.map(\.rawValue))),
+        "The export's header to the field; case, spaces and punctuation do not matter."),
+      .optional(
+        "values", .keyed(Field.allCases.map(\.rawValue), .table(.text)),
+        "By field: the export's word to the value, where it is no code as it stands."),
+    ])
+
+  static let headerMap = KeyLevel(
+    name: "mis", summary: "Which management information system, or layout, it is.",
+    keys: [
+      .needed("id", .slug, "Its short name: small letters, digits and hyphens."),
+      .needed("name", .text, "Its name in full."),
+    ])
+}

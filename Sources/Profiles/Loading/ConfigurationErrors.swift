@@ -1,0 +1,39 @@
+// Every mistake of a configuration at once. Pure.
+
+/// A configuration that cannot be used: every mistake in it, sorted by file, line and column, warnings among them.
+package struct ConfigurationErrors: Error, Sendable, CustomStringConvertible {
+  package let diagnostics: [ConfigurationDiagnostic]
+
+  package init(_ diagnostics: [ConfigurationDiagnostic]) { self.diagnostics = diagnostics.inOrder }
+
+  /// How many of the diagnostics are errors.
+  package var errorCount: Int { diagnostics.count { $0.severity == .error } }
+
+  /// One line a diagnostic.
+  package var description: String { diagnostics.map(\.description).joined(separator: "\n") }
+}
+
+extension [ConfigurationDiagnostic] {
+  /// By place; at one place errors first; each once.
+  var inOrder: [ConfigurationDiagnostic] {
+    var seen: Set<ConfigurationDiagnostic> = []
+    let once = filter { seen.insert($0).inserted }
+    return once.sorted { left, right in
+      if left.place != right.place { return left.place < right.place }
+      if left.severity != right.severity { return left.severity == .error }
+      return left.message < right.message
+    }
+  }
+}
+
+/// A configuration that can be used, and what is doubtful in it.
+package struct LoadedConfiguration: Sendable {
+  package let configuration: Configuration
+  /// Sorted by file, line and column.
+  package let warnings: [ConfigurationDiagnostic]
+
+  package init(configuration: Configuration, warnings: [ConfigurationDiagnostic]) {
+    self.configuration = configuration
+    self.warnings = warnings.inOrder
+  }
+}

@@ -1,0 +1,83 @@
+// One school of leaverlink.yaml.
+
+import Leavers
+
+/// A school and where what identifies it stands.
+struct SchoolDraft {
+  var school: School
+  var mapping: ConfigMapping
+  /// The header map's name, where it was given.
+  var mis: ConfigNode?
+}
+
+/// Reads the schools of leaverlink.yaml.
+struct SchoolReader {
+  let context: LoadContext
+
+  /// Nil where so much is wrong that there is nothing to hold against the rest of the configuration.
+  func read(_ node: ConfigNode) -> SchoolDraft? {
+    guard let mapping = node.mapping(KeyLevels.school) else { return nil }
+    let name = mapping["name"]?.text()
+    let controller = mapping["controller"]?.slug(ControllerID.self)
+    let laestab = mapping["laestab"].flatMap { self.laestab($0) }
+    let urn = mapping["urn"].flatMap { self.urn($0) }
+    let ukprn = mapping["ukprn"].flatMap { self.ukprn($0) }
+    let desk = mapping["desk"].flatMap { context.path($0) }
+    let exports = mapping["exports"].flatMap { context.path($0) }
+    let mis = mapping["mis"]
+    let misID = mis?.text()
+    let (unlisted, decision) = sharing(mapping["sharing"])
+    if context.needsEverything {
+      if let desk { context.requireFolder(desk, at: mapping.place(of: "desk"), what: "the desk") }
+      if let exports { context.requireFolder(exports, at: mapping.place(of: "exports"), what: "the folder of exports") }
+    }
+    guard let laestab, let desk else { return nil }
+    let school = School(
+      name: name ?? "", controller: controller ?? ControllerID(unchecked: ""), laestab: laestab, urn: urn, ukprn: ukprn,
+      desk: desk, exports: exports ?? desk + "/in", mis: misID ?? "", unlistedSharing: unlisted,
+      sharingDecision: decision)
+    return SchoolDraft(school: school, mapping: mapping, mis: misID == nil ? nil : mis)
+  }
+
+  private func laestab(_ node: ConfigNode) -> LAESTAB? {
+    guard let text = node.text() else { return nil }
+    do { return try LAESTAB(text) } catch {
+      node.error(
+        .badIdentifier, "\(quoted(text)) is not a DfE number: \(error)", remedy: "write seven digits in quotes")
+      return nil
+    }
+  }
+
+  private func urn(_ node: ConfigNode) -> URN? {
+    guard let text = node.text() else { return nil }
+    do { return try URN(text) } catch {
+      node.error(.badIdentifier, "\(quoted(text)) is not a URN: \(error)", remedy: "write six digits in quotes")
+      return nil
+    }
+  }
+
+  private func ukprn(_ node: ConfigNode) -> UKPRN? {
+    guard let text = node.text() else { return nil }
+    do { return try UKPRN(text) } catch {
+      node.error(
+        .badIdentifier, "\(quoted(text)) is not a UKPRN: \(error)",
+        remedy: "write eight digits that begin with 1, in quotes")
+      return nil
+    }
+  }
+
+  private func sharing(_ node: ConfigNode?) -> (UnlistedSharing, SharingDecision?) {
+    guard let mapping = node?.mapping(KeyLevels.sharing) else { return (.hold, nil) }
+    let unlisted = mapping["unlisted"]?.choice(UnlistedSharing.self) ?? .hold
+    let by = mapping["by"]?.text()
+    let on = mapping["on"]?.date()
+    if unlisted != .hold, mapping["by"] == nil || mapping["on"] == nil {
+      context.log.error(
+        .undecidedSharing, at: mapping.place(of: "unlisted"),
+        "unlisted: \(unlisted.rawValue) sends data of pupils whose answer is not known, and it is not said who decided that and when",
+        remedy: "add by: NAME and on: DATE, or use unlisted: hold")
+    }
+    guard let by, let on else { return (unlisted, nil) }
+    return (unlisted, SharingDecision(by: by, on: on))
+  }
+}

@@ -1,0 +1,135 @@
+// From a fetched reply to its matched rows: acknowledgements settle returns, lists are matched to pupils.
+// Works on the ledger alone; shared by the collector and by `receive`.
+
+import Leavers
+import Ledger
+import Linkage
+import Profiles
+
+/// Reads and matches replies that are in the ledger.
+struct ReplyReading: Sendable {
+  struct Outcome: Sendable {
+    var weight: ReplyEvent.Weight
+    var text: String
+  }
+
+  let ledger: Ledger
+  let configuration: Configuration
+  let faults: FaultHook
+
+  /// Takes a fetched or read reply to its end. A reply that cannot be read is set aside with the reason.
+  func finish(_ reply: ReplySummary) async throws -> Outcome {
+    guard let object = reply.object,
+      let profile = configuration.authority(reply.authority)?.replies.first(where: { $0.kind == reply.kind })
+    else {
+      return try await quarantine(reply, "its authority's profile no longer knows this kind of reply")
+    }
+    guard profile.level == .pupil else {
+      return try await quarantine(reply, "this version reads pupil-level replies only; open it by hand")
+    }
+    let table: ReplyTable
+    do {
+      table = try ReplyTable(try await ledger.objects.read(object), profile: profile)
+    } catch let error as ReplyTable.Unreadable {
+      return try await quarantine(reply, error.why)
+    }
+    if reply.state == .fetched {
+      let rows = table.rows.map {
+        ReplyRowDraft(row: $0.number, record: $0.record, reference: $0.other[.reference])
+      }
+      try await ledger.replies.read(reply.id, rows: rows, findings: [])
+      faults("C7")
+    }
+    return profile.kind == .acknowledgement
+      ? try await settle(reply, table, profile) : try await match(reply, table)
+  }
+
+  private func quarantine(_ reply: ReplySummary, _ why: String) async throws -> Outcome {
+    try await ledger.replies.quarantine(reply.id, why: why)
+    return Outcome(weight: .alarm, text: "set aside: \(why)")
+  }
+
+  // MARK: - Acknowledgements
+
+  /// One verdict a return: the first row that names it, with the rows the authority refused.
+  private func settle(_ reply: ReplySummary, _ table: ReplyTable, _ profile: ReplyProfile) async throws -> Outcome {
+    typealias Verdict = (return: ReturnID, accepted: Bool, reference: String?, rejectedRows: Int, why: String?)
+    var outcomes: [Verdict] = []
+    var strangers = 0
+    for row in table.rows {
+      guard let name = row.other[.returnFile],
+        let id = try await ledger.replies.findReturn(authority: reply.authority, fileName: name)
+      else {
+        strangers += 1
+        continue
+      }
+      guard !outcomes.contains(where: { $0.return == id }) else { continue }
+      let verdict = row.other[.verdict]?.lowercased() ?? ""
+      var accepted = profile.acceptedWords.contains(verdict)
+      var why = row.other[.reason]
+      if let hash = row.other[.sha256], let ours = try await ledger.returns.detail(id).summary.sha256,
+        hash.lowercased() != ours
+      {
+        accepted = false
+        why = "the authority names another SHA-256 than the one we sent"
+      }
+      outcomes.append(
+        (
+          return: id, accepted: accepted, reference: row.other[.reference],
+          rejectedRows: row.other[.rowsRejected].flatMap { Int($0) } ?? 0, why: why
+        ))
+    }
+    guard !outcomes.isEmpty else {
+      return try await quarantine(reply, "it acknowledges no file that we sent to this authority")
+    }
+    try await ledger.replies.acknowledge(reply.id, outcomes: outcomes)
+    faults("C8")
+    let accepted = outcomes.count { $0.accepted }
+    let refusedRows = outcomes.reduce(0) { $0 + $1.rejectedRows }
+    var text = "acknowledges \(outcomes.count) return(s): \(accepted) accepted, \(outcomes.count - accepted) rejected"
+    if refusedRows > 0 { text += ", \(refusedRows) row(s) refused" }
+    if strangers > 0 { text += "; \(strangers) row(s) about files that are not ours" }
+    return Outcome(weight: accepted == outcomes.count && refusedRows == 0 ? .routine : .notable, text: text)
+  }
+
+  // MARK: - Lists of pupils
+
+  private func match(_ reply: ReplySummary, _ table: ReplyTable) async throws -> Outcome {
+    var verdicts: [(row: Int, verdict: MatchVerdict)] = []
+    for row in table.rows {
+      verdicts.append((row.number, try await verdict(on: row.record, reply)))
+    }
+    try await ledger.replies.match(reply.id, verdicts: verdicts)
+    faults("C8")
+    var matched = 0
+    for case .matched in verdicts.map(\.verdict) { matched += 1 }
+    let open = verdicts.count - matched
+    return Outcome(
+      weight: open == 0 ? .routine : .notable,
+      text: "\(reply.kind.rawValue): \(verdicts.count) row(s), \(matched) matched, \(open) for a person to look at")
+  }
+
+  private func verdict(on record: LeaverRecord, _ reply: ReplySummary) async throws -> MatchVerdict {
+    var candidates: [IdentifierCandidate] = []
+    for (upn, uln) in [(record.upn, nil), (nil, record.uln)] {
+      switch try await ledger.replies.pupil(school: reply.school, upn: upn, uln: uln) {
+      case .none: continue
+      case .several: return .ambiguous
+      case .one(let pupil, let rule):
+        guard let identifier = IdentifierMatch.Identifier(rawValue: rule) else { continue }
+        let held = try await ledger.replies.identity(of: pupil)
+        candidates.append(IdentifierCandidate(pupil: pupil, identifier: identifier, dateOfBirth: held.dateOfBirth))
+      }
+    }
+    switch IdentifierMatch(candidates: candidates, dateOfBirth: record.dateOfBirth) {
+    case .unmatched: return .unmatched
+    case .ambiguous: return .ambiguous
+    case .contradicted(let pupil, let identifier):
+      return .conflict(pupil, why: "\(identifier.rawValue) agrees, date of birth does not")
+    case .matched(let pupil, let identifier):
+      let held = try await ledger.replies.newestRecord(of: pupil)
+      let reconciliation = Reconciler.compare(theirs: record[.activity], ours: held?[.activity])
+      return .matched(pupil, rule: identifier.rawValue, reconciliation: reconciliation)
+    }
+  }
+}

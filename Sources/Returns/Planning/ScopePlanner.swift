@@ -1,0 +1,94 @@
+// The order in which the rules are asked, so that each row has exactly one outcome. Pure.
+
+package import Leavers
+import Ledger
+package import Profiles
+
+/// Plans one scope: an export's rows for one authority and one kind of return.
+///
+/// Order: repeats, what intake holds, cohort and kind, route, disclosure, mapping. A row that is not this authority's
+/// is never held for its mapping, and one that may not be disclosed never for its length.
+package struct ScopePlanner: Sendable {
+  package let profile: ReturnProfile
+  package let routing: Routing
+  package let disclosure: DisclosureRule
+  /// Nil where no agreement is in force; then nothing is mapped.
+  package let mapping: Mapping?
+
+  /// `day` is the day, in London, on which agreements must be in force and codes current.
+  package init(
+    authority: AuthorityProfile, profile: ReturnProfile, school: School, configuration: Configuration,
+    day: CalendarDate, gate: DisclosureRule.Gate
+  ) {
+    self.profile = profile
+    routing = Routing(
+      authority: authority.laCode, rule: profile.routedBy, school: school.laestab.authority,
+      region: Set(configuration.authorities.map(\.laCode)), postcodes: configuration.postcodes)
+    disclosure = DisclosureRule(authority: authority, kind: profile.kind, school: school, day: day, gate: gate)
+    mapping = disclosure.agreement.map {
+      Mapping(profile: profile, school: school, codes: configuration.codes, day: day, agreement: $0)
+    }
+  }
+
+  package func plan(_ rows: [LeaverRow]) -> ScopePlan {
+    let twins = Self.pupilsTwice(rows)
+    var outcomes: [(row: Int, outcome: RowOutcome)] = []
+    outcomes.reserveCapacity(rows.count)
+    var ready: [Cohort: [MappedRow]] = [:]
+    for row in rows {
+      let isTwin = row.pupil.map(twins.contains) ?? false
+      let outcome = outcome(of: row, isTwin: isTwin)
+      outcomes.append((row.rowNumber, outcome))
+      if case .ready(let mapped) = outcome, let cohort = row.cohort { ready[cohort, default: []].append(mapped) }
+    }
+    let cohorts = ready.keys.sorted()
+    return ScopePlan(
+      outcomes: outcomes,
+      ready: cohorts.map { cohort in (cohort, (ready[cohort] ?? []).sorted { $0.rowNumber < $1.rowNumber }) })
+  }
+
+  private func outcome(of row: LeaverRow, isTwin: Bool) -> RowOutcome {
+    switch row.verdict {
+    case .merged(let into): return .merged(into: into)
+    case .held(let reason): return .held(reason, column: nil)
+    case .clear: break
+    }
+    // Two rows that intake took for two pupils and the ledger knows as one (a former UPN): which of them is right, a
+    // person must say; one pupil never stands twice in a return.
+    if isTwin { return .held(.contradictoryRepeat, column: nil) }
+    if let reason = KindSelection.exclusion(record: row.record, cohort: row.cohort, profile: profile) {
+      return .notInKind(reason)
+    }
+    let route: RoutingReason
+    switch routing.route(row.record) {
+    case .elsewhere(let reason): return .notRouted(reason)
+    case .held(let reason): return .held(reason, column: nil)
+    case .here(let reason): route = reason
+    }
+    let extent: Disclosure
+    switch disclosure.decide(row.record) {
+    case .held(let reason): return .held(reason, column: nil)
+    case .withheld(let reason): return .withheld(reason, column: nil)
+    case .disclose(let decided): extent = decided
+    }
+    guard let mapping else { return .withheld(.noAgreement, column: nil) }
+    switch mapping.map(row.record, disclosure: extent) {
+    case .held(let reason, let column): return .held(reason, column: column)
+    case .withheld(let reason, let column): return .withheld(reason, column: column)
+    case .cells(let cells):
+      return .ready(
+        MappedRow(
+          rowNumber: row.rowNumber, pupil: row.pupil, disclosure: extent, route: route, cells: cells.texts))
+    }
+  }
+
+  private static func pupilsTwice(_ rows: [LeaverRow]) -> Set<PupilID> {
+    var seen: Set<PupilID> = []
+    var twice: Set<PupilID> = []
+    for row in rows {
+      guard case .clear = row.verdict, let pupil = row.pupil else { continue }
+      if !seen.insert(pupil).inserted { twice.insert(pupil) }
+    }
+    return twice
+  }
+}

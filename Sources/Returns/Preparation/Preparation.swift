@@ -1,0 +1,95 @@
+// A dry run of the station: what each authority would be sent, without ledger, key or clock of its own. Pure.
+
+package import Leavers
+import Ledger
+package import Profiles
+import Tabular
+
+/// The dry run of `prepare`. Formats that nobody confirmed are prepared too: nothing leaves the machine.
+package enum Preparation {
+  /// Prepares the returns of one school's rows as if they were read on `day`.
+  package static func prepare(
+    rows: [LeaverRow], school: School, configuration: Configuration, day: CalendarDate
+  ) throws(ReturnsError) -> PreparedReturns {
+    var files: [PreparedReturns.File] = []
+    var lines: [PreparedReturns.Line] = []
+    var kept: [PreparedReturns.Kept] = []
+    var refused: [PreparedReturns.Refused] = []
+    var inScope: Set<Int> = []
+    var routable: Set<Int> = []
+    let records = Dictionary(rows.map { ($0.rowNumber, $0.record) }, uniquingKeysWith: { first, _ in first })
+    for authority in configuration.authorities {
+      for profile in authority.returns {
+        let planner = ScopePlanner(
+          authority: authority, profile: profile, school: school, configuration: configuration, day: day, gate: .open)
+        let plan = planner.plan(rows)
+        var counts: [FateKind: Int] = [:]
+        for (row, outcome) in plan.outcomes {
+          counts[outcome.fateKind, default: 0] += 1
+          switch outcome {
+          case .ready: inScope.insert(row)
+          case .held(let reason, let column):
+            inScope.insert(row)
+            kept.append(
+              .init(row: row, authority: authority.id, kind: profile.kind, why: .held(reason), column: column))
+          case .withheld(let reason, let column):
+            inScope.insert(row)
+            kept.append(
+              .init(row: row, authority: authority.id, kind: profile.kind, why: .withheld(reason), column: column))
+          case .notRouted: routable.insert(row)
+          case .merged, .notInKind: break
+          }
+        }
+        lines.append(.init(authority: authority.id, kind: profile.kind, rowsRead: rows.count, counts: counts))
+        guard let agreement = planner.disclosure.agreement else { continue }
+        for (cohort, ready) in plan.ready {
+          let bytes = try ReturnFile.bytes(of: ready, profile: profile, authority: authority.id)
+          let check = SelfCheck(profile: profile, agreement: agreement, codes: configuration.codes)
+            .check(bytes, rows: ready, records: records)
+          guard check.isClean else {
+            refused.append(
+              .init(
+                authority: authority.id, kind: profile.kind, cohort: cohort,
+                problems: check.problems.map(\.description)))
+            continue
+          }
+          let name = try ReturnFile.name(
+            profile.fileName,
+            ReturnNaming.values(
+              school: school, authority: authority.id, kind: profile.kind, cohort: cohort, sequence: 0, day: day),
+            authority: authority.id, kind: profile.kind)
+          files.append(
+            .init(
+              authority: authority.id, kind: profile.kind, cohort: cohort, fileName: name, bytes: bytes,
+              rows: ready.count, floorRows: ready.count { $0.disclosure == .floor }))
+        }
+      }
+    }
+    return PreparedReturns(
+      files: files, lines: lines, kept: kept, refused: refused, unrouted: routable.subtracting(inScope).sorted(),
+      notChecked: notChecked)
+  }
+
+  /// What only the ledger's memory can tell.
+  private static let notChecked = [
+    "whether an authority already has these rows: a row that is unchanged since it was sent counts as sent here",
+    "whether a pupil stands under an earlier UPN in an export of before",
+    "the cohort under which a pupil was first seen: it is taken from this export alone",
+    "whether a waiting return is superseded by this one, and the sequence, which prints as 0000",
+    "whether the format was confirmed and the recipient may be sent to: nothing is sent",
+  ]
+}
+
+extension RowOutcome {
+  /// The fate that this comes to where nothing was sent before.
+  package var fateKind: FateKind {
+    switch self {
+    case .merged: .merged
+    case .held: .held
+    case .withheld: .withheld
+    case .notInKind: .notInKind
+    case .notRouted: .notRouted
+    case .ready: .sent
+    }
+  }
+}

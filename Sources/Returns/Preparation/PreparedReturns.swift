@@ -1,0 +1,67 @@
+// What a dry run would send, and the fate of every row. Values; the bytes hold personal data and are not printed.
+
+package import Leavers
+
+/// What `prepare` shows: each return as it would be, and what became of every row for every authority and kind.
+package struct PreparedReturns: Sendable {
+  /// One file.
+  package struct File: Sendable, CustomStringConvertible, CustomReflectable {
+    package let authority: AuthorityID
+    package let kind: ReturnKind
+    package let cohort: Cohort
+    /// With the sequence 0000.
+    package let fileName: String
+    package let bytes: [UInt8]
+    /// Rows below the header; of these, in how many only the floor is disclosed.
+    package let rows: Int
+    package let floorRows: Int
+
+    package var description: String { "\(fileName) (\(rows) rows, redacted)" }
+    package var customMirror: Mirror { Mirror(self, children: []) }
+  }
+
+  /// The rows of one authority and kind, each fate counted on its own.
+  package struct Line: Sendable, Hashable {
+    package let authority: AuthorityID
+    package let kind: ReturnKind
+    package let rowsRead: Int
+    package let counts: [FateKind: Int]
+
+    package subscript(kind: FateKind) -> Int { counts[kind] ?? 0 }
+    /// Rows read = sum of the fates.
+    package var isConserved: Bool { counts.values.reduce(0, +) == rowsRead }
+  }
+
+  /// A row that does not go, and why; without anything of the pupil.
+  package struct Kept: Sendable, Hashable {
+    package enum Why: Sendable, Hashable {
+      case held(HoldReason)
+      case withheld(WithholdReason)
+    }
+    package let row: Int
+    package let authority: AuthorityID
+    package let kind: ReturnKind
+    package let why: Why
+    /// The header of the column of the return, where one column is the reason.
+    package let column: String?
+  }
+
+  /// A return that its own check refused: a fault of the service, not of the export.
+  package struct Refused: Sendable, Hashable {
+    package let authority: AuthorityID
+    package let kind: ReturnKind
+    package let cohort: Cohort
+    package let problems: [String]
+  }
+
+  package let files: [File]
+  /// Authorities in the order of configuration, kinds in the order of the authority's file.
+  package let lines: [Line]
+  package let kept: [Kept]
+  package let refused: [Refused]
+  /// Rows that are in scope of no authority whatever: neither sent nor held nor withheld by any, though of some kind's
+  /// cohort.
+  package let unrouted: [Int]
+  /// What a dry run cannot know, in plain words.
+  package let notChecked: [String]
+}

@@ -1,0 +1,32 @@
+// Which rows a kind of return is about, by cohort and by what there is to tell. Pure.
+
+package import Leavers
+package import Profiles
+
+/// Whether a row is of a kind of return.
+package enum KindSelection {
+  /// Why the row is not of this kind; nil when it is.
+  ///
+  /// Intended destinations go for every pupil of the cohort: that somebody is undecided, or has said nothing, is itself
+  /// what the September Guarantee asks. Confirmed destinations need an activity. A pupil left early whose leaving date
+  /// lies before the end that was expected, or, where none is known, before the school leaving date of the year (the
+  /// last Friday in June). Unknown answers belong to an authority's request, not to an export.
+  package static func exclusion(
+    record: LeaverRecord, cohort: Cohort?, profile: ReturnProfile
+  ) -> KindReason? {
+    guard let cohort else { return .noCohort }
+    guard profile.cohorts.contains(cohort.stage) else { return .otherCohort }
+    switch profile.kind {
+    case .intendedDestinations, .riskOfNEET: return nil
+    case .confirmedDestinations: return record[.activity] == nil ? .nothingToTell : nil
+    case .earlyLeavers: return leftEarly(record, cohort: cohort) ? nil : .nothingToTell
+    case .unknownAnswers: return .nothingToTell
+    }
+  }
+
+  private static func leftEarly(_ record: LeaverRecord, cohort: Cohort) -> Bool {
+    guard let left = record.date(.leavingDate) else { return false }
+    guard let end = record.date(.expectedEnd) ?? CalendarDate.lastFridayInJune(cohort.leavingYear) else { return false }
+    return left < end
+  }
+}

@@ -1,0 +1,69 @@
+// What the station tells the journal: identifiers and counts, nothing of a pupil. Values.
+
+package import Leavers
+package import Ledger
+
+/// Something that the station did or could not do.
+package enum ReturnsEvent: Sendable, Hashable {
+  /// A return is rendered, checked and queued or waiting.
+  case ready(
+    ReturnID, school: SchoolID, authority: AuthorityID, kind: ReturnKind, cohort: Cohort, rows: Int, floorRows: Int,
+    next: ReturnEvent.Start)
+  /// The authority already has, or will have, exactly these rows.
+  case unchanged(
+    export: ExportID, school: SchoolID, authority: AuthorityID, kind: ReturnKind, cohort: Cohort, since: ReturnID)
+  /// A return that had not begun to go was taken back, because the newest export holds back every pupil in it.
+  case takenBack(ReturnID, authority: AuthorityID, kind: ReturnKind, cohort: Cohort)
+  /// Every row of an export has its fate for every authority and kind.
+  case decided(export: ExportID, school: SchoolID, rows: Int)
+  /// The stored bytes of a return do not say what was meant, or disclose too much. It does not go.
+  case selfCheckFailed(
+    export: ExportID, school: SchoolID, authority: AuthorityID, kind: ReturnKind, cohort: Cohort, problems: [String])
+  /// Something could not be done; it is tried again.
+  case failed(export: ExportID, school: SchoolID, authority: AuthorityID?, kind: ReturnKind?, why: String)
+  /// Rows and fates do not add up: nothing more of this export is decided.
+  case conservationBroken(export: ExportID, school: SchoolID, why: String)
+
+  /// Whether a person must look at it now.
+  package var isAlarm: Bool {
+    switch self {
+    case .selfCheckFailed, .conservationBroken: true
+    case .ready, .unchanged, .takenBack, .decided, .failed: false
+    }
+  }
+
+  /// What happened, in words, without personal data.
+  package var text: String {
+    switch self {
+    case .ready(let id, let school, let authority, let kind, let cohort, let rows, let floorRows, let next):
+      "return \(id): \(kind.rawValue) of \(cohort) of school \(school) for \(authority), \(rows) rows, "
+        + "\(floorRows) of them name, address and date of birth only; \(Self.words(next))"
+    case .unchanged(_, let school, let authority, let kind, let cohort, let since):
+      "\(kind.rawValue) of \(cohort) of school \(school) for \(authority): nothing has changed since return \(since)"
+    case .takenBack(let id, let authority, let kind, let cohort):
+      "return \(id) (\(kind.rawValue) of \(cohort) for \(authority)) was taken back: "
+        + "the newest export holds back every pupil in it"
+    case .decided(let export, let school, let rows):
+      "export \(export) of school \(school) is decided for every authority: \(rows) rows"
+    case .selfCheckFailed(let export, let school, let authority, let kind, let cohort, let problems):
+      "the return \(kind.rawValue) of \(cohort) of school \(school) for \(authority), from export \(export), failed its "
+        + "own check and does not go: \(problems.prefix(5).joined(separator: "; "))"
+        + (problems.count > 5 ? "; and \(problems.count - 5) more" : "") + ". Report this: it is a fault of the service"
+    case .failed(let export, let school, let authority, let kind, let why):
+      "export \(export) of school \(school)"
+        + (authority.map { ", \(kind?.rawValue ?? "returns") for \($0)" } ?? "")
+        + ": not decided yet and tried again: \(why)"
+    case .conservationBroken(let export, let school, let why):
+      "export \(export) of school \(school): \(why). Nothing more of it is decided. Run leaverlink audit"
+    }
+  }
+
+  private static func words(_ next: ReturnEvent.Start) -> String {
+    switch next {
+    case .queued: "queued"
+    case .waiting(.release): "waits for its release"
+    case .waiting(.date(let day)): "waits for \(LondonTime.text(day))"
+    case .waiting(let reason): "waits (\(reason.text))"
+    }
+  }
+}

@@ -1,0 +1,220 @@
+// One export for one authority and one kind of return: the protocol R1 to R4. Touches the ledger and the gate.
+
+import Leavers
+import Ledger
+import Profiles
+
+/// Why a scope stays undecided.
+enum ScopeFailure: Error {
+  /// With the event that tells it.
+  case selfCheck(ReturnsEvent)
+}
+
+/// Decides one scope.
+struct ScopeDecider {
+  let ledger: Ledger
+  let configuration: Configuration
+  let school: School
+  let export: ExportID
+  let entry: ScopeEntry
+  let fault: FaultHook
+
+  /// Plans, drafts, renders, checks and commits; gives what there is to tell.
+  ///
+  /// The instant of a draft that an earlier attempt left is taken for the whole scope, so that agreements, codes, names
+  /// and dates come out as they would have then.
+  func decide(_ rows: [LeaverRow], now: Timestamp) async throws -> [ReturnsEvent] {
+    let drafts = try await ledger.returns.list(
+      ReturnFilter(authority: entry.authority, kind: entry.kind, export: export, states: [ReturnState.drafted.name]))
+    guard let authority = configuration.authority(entry.authority), let profile = authority.profile(for: entry.kind)
+    else {
+      return try await decideUnconfigured(rows, drafts: drafts)
+    }
+    guard let recipient = configuration.recipient(authority.recipient) else {
+      throw ReturnsError(
+        .unknownRecipient,
+        message: "recipient \(authority.recipient) of \(authority.id) is not configured; add its file")
+    }
+    let instant = drafts.map(\.instant).min() ?? now
+    let day = LondonTime.day(of: instant)
+    let planner = ScopePlanner(
+      authority: authority, profile: profile, school: school, configuration: configuration, day: day,
+      gate: try FormatGate.gate(authority: authority, kind: entry.kind, recipient: recipient, school: school, day: day))
+    let plan = planner.plan(rows)
+    let records = Dictionary(rows.map { ($0.rowNumber, $0.record) }, uniquingKeysWith: { first, _ in first })
+    var fates = Self.fates(plan)
+    var returns: [RenderedReturn] = []
+    var events: [ReturnsEvent] = []
+    for (cohort, ready) in plan.ready {
+      // No agreement, no row is ready.
+      guard let agreement = planner.disclosure.agreement else { continue }
+      let identified = try await identify(ready, profile: profile)
+      if let since = ChangeCheck.unchanged(
+        identified.map { ($0.pupil, $0.digest, $0.row.disclosure) }, since: try await previous(cohort))
+      {
+        fates += ready.map { ($0.rowNumber, .unchanged(since)) }
+        events.append(
+          .unchanged(
+            export: export, school: school.id, authority: authority.id, kind: entry.kind, cohort: cohort, since: since))
+        continue
+      }
+      let draft = try await ledger.returns.draft(
+        DraftRequest(
+          export: export, school: school.id, authority: authority.id, recipient: recipient.id, kind: entry.kind,
+          cohort: cohort, cycle: ReturnNaming.cycle(of: cohort), instant: instant,
+          publication: ReturnNaming.publication(at: recipient.endpoint), readBack: ReturnNaming.readBack(recipient),
+          takesFiles: recipient.removesFiles, folder: ReturnNaming.folder(of: authority, at: recipient.endpoint),
+          profileDigest: profile.digest,
+          basis: agreement.basis, agreementReference: agreement.reference, evidence: authority.evidence.text,
+          acknowledges: authority.acknowledges))
+      fault("R1")
+      let rendered = try await render(
+        draft, rows: identified, cohort: cohort, authority: authority, profile: profile, agreement: agreement,
+        records: records, day: day)
+      returns.append(rendered)
+      fates += ready.map { ($0.rowNumber, .sent(draft.id, $0.disclosure)) }
+      events.append(
+        .ready(
+          draft.id, school: school.id, authority: authority.id, kind: entry.kind, cohort: cohort, rows: ready.count,
+          floorRows: ready.count { $0.disclosure == .floor }, next: rendered.next))
+    }
+    events += try await takeBack(plan, rows: rows)
+    let kept = Set(returns.map(\.id))
+    try await ledger.returns.decide(
+      export, authority: entry.authority, kind: entry.kind,
+      decision: ScopeDecision(
+        returns: returns, fates: fates, exclusions: Self.exclusions(plan),
+        abandoned: drafts.map(\.id).filter { !kept.contains($0) }))
+    fault("R4")
+    return events
+  }
+
+  private struct IdentifiedRow {
+    let row: MappedRow
+    let pupil: PupilID
+    let digest: [UInt8]
+  }
+
+  private func identify(_ rows: [MappedRow], profile: ReturnProfile) async throws -> [IdentifiedRow] {
+    var identified: [IdentifiedRow] = []
+    identified.reserveCapacity(rows.count)
+    for row in rows {
+      guard let pupil = row.pupil else {
+        throw ReturnsError(.noPupil, message: "row \(row.rowNumber) is ready although nobody knows whose it is")
+      }
+      let bytes = try ReturnFile.identity(of: row, profile: profile, authority: entry.authority)
+      identified.append(IdentifiedRow(row: row, pupil: pupil, digest: ledger.returns.rowDigest(bytes)))
+    }
+    return identified
+  }
+
+  private func previous(_ cohort: Cohort) async throws -> [PupilID: KnownRow] {
+    try await ledger.returns.previousRows(
+      school: school.id, authority: entry.authority, kind: entry.kind, cohort: cohort
+    ).mapValues { KnownRow(digest: $0.digest, inReturn: $0.return, disclosure: $0.disclosure) }
+  }
+
+  /// R2 and R3: the object, and the proof from the object.
+  private func render(
+    _ draft: ReturnSummary, rows: [IdentifiedRow], cohort: Cohort, authority: AuthorityProfile, profile: ReturnProfile,
+    agreement: Agreement, records: [Int: LeaverRecord], day: CalendarDate
+  ) async throws -> RenderedReturn {
+    let mapped = rows.map(\.row)
+    let bytes = try ReturnFile.bytes(of: mapped, profile: profile, authority: authority.id)
+    let object = try await ledger.objects.store(bytes, kind: .return)
+    fault("R2")
+    let check = SelfCheck(profile: profile, agreement: agreement, codes: configuration.codes)
+      .check(try await ledger.objects.read(object), rows: mapped, records: records)
+    guard check.isClean else {
+      throw ScopeFailure.selfCheck(
+        .selfCheckFailed(
+          export: export, school: school.id, authority: authority.id, kind: entry.kind, cohort: cohort,
+          problems: check.problems.map(\.description)))
+    }
+    fault("R3")
+    let name = try ReturnFile.name(
+      profile.fileName,
+      ReturnNaming.values(
+        school: school, authority: authority.id, kind: entry.kind, cohort: cohort, sequence: draft.sequence, day: day),
+      authority: authority.id, kind: entry.kind)
+    return RenderedReturn(
+      id: draft.id, object: object, fileName: name,
+      rows: rows.map { ($0.row.rowNumber, $0.pupil, $0.digest, $0.row.disclosure) },
+      fields: check.disclosed.flatMap { repeatElement(($0.field, $0.tier, $0.full), count: $0.rows) },
+      next: ReturnNaming.next(profile.send, on: day))
+  }
+
+  /// A return that has not begun to go, and of whose pupils the newest export holds back every one it has, must not go
+  /// by a release that knows nothing of it. Where any row is left, the new return takes its place by itself.
+  private func takeBack(_ plan: ScopePlan, rows: [LeaverRow]) async throws -> [ReturnsEvent] {
+    let byNumber = Dictionary(rows.map { ($0.rowNumber, $0) }, uniquingKeysWith: { first, _ in first })
+    var keptBack: [Cohort: Set<PupilID>] = [:]
+    for (number, outcome) in plan.outcomes {
+      guard outcome.fateKind == .held || outcome.fateKind == .withheld, let row = byNumber[number],
+        let cohort = row.cohort, let pupil = row.pupil
+      else { continue }
+      keptBack[cohort, default: []].insert(pupil)
+    }
+    for (cohort, _) in plan.ready { keptBack[cohort] = nil }
+    var events: [ReturnsEvent] = []
+    for (cohort, pupils) in keptBack.sorted(by: { $0.key < $1.key }) {
+      let known = try await previous(cohort)
+      guard known.keys.contains(where: pupils.contains), let id = known.values.first?.inReturn else { continue }
+      let isOpen = try await ledger.returns.list(
+        ReturnFilter(school: school.id, authority: entry.authority, kind: entry.kind)
+      ).contains { summary in
+        guard summary.id == id, summary.attempt == 0 else { return false }
+        switch summary.state {
+        case .queued, .waiting: return true
+        default: return false
+        }
+      }
+      guard isOpen, try await withdraw(id) else { continue }
+      events.append(.takenBack(id, authority: entry.authority, kind: entry.kind, cohort: cohort))
+    }
+    return events
+  }
+
+  /// False where it has just begun to go; what may be disclosed is decided again at that moment.
+  private func withdraw(_ id: ReturnID) async throws -> Bool {
+    do {
+      try await ledger.returns.withdraw(
+        id, by: Person(name: "leaverlink", known: "service"), why: "export \(export) holds back every pupil in it")
+      return true
+    } catch {
+      guard error.code == .illegalTransition else { throw error }
+      return false
+    }
+  }
+
+  /// The configuration does not name this authority or kind any more: what is no repeat has no agreement to go by.
+  private func decideUnconfigured(_ rows: [LeaverRow], drafts: [ReturnSummary]) async throws -> [ReturnsEvent] {
+    let fates = rows.map { row -> (row: Int, fate: Fate) in
+      if case .merged(let into) = row.verdict { return (row.rowNumber, .merged(row: into)) }
+      return (row.rowNumber, .withheld(.noAgreement))
+    }
+    try await ledger.returns.decide(
+      export, authority: entry.authority, kind: entry.kind,
+      decision: ScopeDecision(returns: [], fates: fates, exclusions: [], abandoned: drafts.map(\.id)))
+    fault("R4")
+    return []
+  }
+
+  private static func fates(_ plan: ScopePlan) -> [(row: Int, fate: Fate)] {
+    plan.outcomes.compactMap { row, outcome in
+      switch outcome {
+      case .merged(let into): (row, .merged(row: into))
+      case .held(let reason, _): (row, .held(reason))
+      case .withheld(let reason, _): (row, .withheld(reason))
+      case .notInKind(let reason): (row, .notInKind(reason))
+      case .notRouted, .ready: nil
+      }
+    }
+  }
+
+  private static func exclusions(_ plan: ScopePlan) -> [(row: Int, reason: RoutingReason)] {
+    plan.outcomes.compactMap { row, outcome in
+      if case .notRouted(let reason) = outcome { (row, reason) } else { nil }
+    }
+  }
+}

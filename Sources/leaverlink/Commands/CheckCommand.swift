@@ -1,0 +1,126 @@
+// `leaverlink check`: configuration, profiles, keys, permissions; with --connect each endpoint too. Binds and locks nothing.
+
+import ArgumentParser
+import Daemon
+import Foundation
+import Leavers
+import Profiles
+import Tabular
+import Transport
+
+struct CheckCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check",
+    abstract: "Check the configuration, profiles, keys and permissions; with --connect each endpoint too.")
+
+  @OptionGroup var options: ConfigurationOption
+  @OptionGroup var output: JSONOption
+  @Flag(name: .long, help: "Also connect to each recipient and list its folders; sends nothing.")
+  var connect = false
+
+  func run() async throws {
+    var diagnostics: [ConfigurationDiagnostic] = []
+    var configuration: Configuration?
+    do {
+      let loaded = try options.source.load()
+      configuration = loaded.configuration
+      diagnostics = loaded.warnings + EvidenceGate.refusals(in: loaded.configuration)
+    } catch {
+      diagnostics = error.diagnostics
+    }
+    var connections: [Connection] = []
+    if connect, let configuration { connections = try await Self.connect(configuration) }
+    report(configuration, diagnostics, connections)
+
+    if diagnostics.contains(where: { $0.severity == .error }) { throw ExitCode(Daemon.Exit.configuration) }
+    if connections.contains(where: { $0.problem != nil }) { throw ExitCode(Daemon.Exit.unavailable) }
+  }
+
+  // MARK: - Connecting
+
+  private struct Connection {
+    let recipient: RecipientID
+    let folder: String
+    let problem: String?
+  }
+
+  /// Lists every folder that returns go to and replies come from.
+  private static func connect(_ configuration: Configuration) async throws -> [Connection] {
+    let loop = try CurlLoop()
+    defer { loop.shutDown() }
+    let pool = EndpointPool(loop: loop, timekeeper: SystemTimekeeper())
+    var connections: [Connection] = []
+    for recipient in configuration.recipients {
+      let endpoints = try pool.endpoints(of: recipient, in: configuration)
+      for (school, folder) in folders(of: recipient, in: configuration) {
+        guard let endpoint = endpoints(school) else { continue }
+        var problem: String?
+        do throws(TransportError) {
+          let path = try RemotePath(folder)
+          _ = try await endpoint.perform { session throws(TransportError) in try await session.list(path) }
+        } catch {
+          problem = error.message
+        }
+        connections.append(Connection(recipient: recipient.id, folder: folder, problem: problem))
+      }
+    }
+    return connections
+  }
+
+  private static func folders(
+    of recipient: Recipient, in configuration: Configuration
+  ) -> [(school: SchoolID, folder: String)] {
+    if case .handover = recipient.endpoint { return configuration.schools.flatMap { [($0.id, "in"), ($0.id, "out")] } }
+    guard let school = configuration.schools.first?.id else { return [] }
+    return configuration.authorities(of: recipient.id).flatMap { [$0.sendTo, $0.collectFrom] }
+      .filter { !$0.isEmpty }.map { (school, $0) }
+  }
+
+  // MARK: - Reporting
+
+  private func report(
+    _ configuration: Configuration?, _ diagnostics: [ConfigurationDiagnostic], _ connections: [Connection]
+  ) {
+    if output.json {
+      Console.print(json: [
+        ("configuration", .string(options.source.path)),
+        ("schools", .whole(configuration?.schools.count ?? 0)),
+        ("authorities", .whole(configuration?.authorities.count ?? 0)),
+        (
+          "diagnostics",
+          .array(
+            diagnostics.map {
+              [
+                "file": .string($0.file), "line": .whole($0.line), "column": .whole($0.column),
+                "severity": .string($0.severity.rawValue), "code": .string($0.code.rawValue),
+                "message": .string($0.message), "remedy": .string($0.remedy),
+              ]
+            })
+        ),
+        (
+          "connections",
+          .array(
+            connections.map {
+              [
+                "recipient": .string($0.recipient.rawValue), "folder": .string($0.folder), "problem": .text($0.problem),
+              ]
+            })
+        ),
+      ])
+      return
+    }
+    for diagnostic in diagnostics { Console.print("\(diagnostic)") }
+    for connection in connections {
+      Console.print("\(connection.recipient) \(connection.folder): \(connection.problem ?? "reached")")
+    }
+    let errors = diagnostics.count { $0.severity == .error }
+    if errors == 0, let configuration {
+      Console.print(
+        "\(options.source.path): in order; \(configuration.schools.count) school(s), "
+          + "\(configuration.authorities.count) authorities, \(configuration.recipients.count) recipients, "
+          + "\(diagnostics.count) warning(s)")
+    } else {
+      Console.print("\(options.source.path): \(errors) mistake(s)")
+    }
+  }
+}

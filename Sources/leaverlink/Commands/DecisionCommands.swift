@@ -1,0 +1,163 @@
+// A person's decisions on returns and recipients: recorded with who and why, acted on by the service at once.
+
+import ArgumentParser
+import Leavers
+import Ledger
+import Profiles
+
+/// The returns that a decision is about, and why.
+struct DecisionArguments: ParsableArguments {
+  @Argument(help: "One or more returns, such as R12.")
+  var returns: [ReturnID]
+  @Option(name: .long, help: "Why; kept with the decision. No personal data.")
+  var why: String?
+}
+
+struct ReleaseCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "release", abstract: "Let returns go that wait for a person.")
+  @OptionGroup var options: ConfigurationOption
+  @OptionGroup var decision: DecisionArguments
+
+  func run() async throws {
+    try await options.decide { ledger, person in
+      for id in decision.returns {
+        try await ledger.returns.release(id, by: person, why: decision.why)
+        Console.print("\(id) released by \(person.name)")
+      }
+    }
+  }
+}
+
+struct WithdrawCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "withdraw", abstract: "Take returns back that have not gone yet.")
+  @OptionGroup var options: ConfigurationOption
+  @OptionGroup var decision: DecisionArguments
+
+  func run() async throws {
+    try await options.decide { ledger, person in
+      for id in decision.returns {
+        try await ledger.returns.withdraw(id, by: person, why: decision.why)
+        Console.print("\(id) withdrawn by \(person.name)")
+      }
+    }
+  }
+}
+
+struct ResendCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "resend", abstract: "Send the same bytes once more, because the authority asks for it.")
+  @OptionGroup var options: ConfigurationOption
+  @OptionGroup var decision: DecisionArguments
+
+  func run() async throws {
+    try await options.decide { ledger, person in
+      for id in decision.returns {
+        try await ledger.returns.resend(id, by: person, why: decision.why)
+        Console.print("\(id) goes once more, by \(person.name)")
+      }
+    }
+  }
+}
+
+struct HandedOverCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "handed-over", abstract: "Say that a hand-over pack is with the authority.")
+  @OptionGroup var options: ConfigurationOption
+  @Argument(help: "One or more returns, such as R12.")
+  var returns: [ReturnID]
+  @Option(name: .long, help: "How it was handed over, such as the portal's reference. No personal data.")
+  var evidence: String?
+
+  func run() async throws {
+    try await options.decide { ledger, person in
+      for id in returns {
+        try await ledger.returns.handedOver(id, by: person, evidence: evidence)
+        Console.print("\(id) handed over by \(person.name)")
+      }
+    }
+  }
+}
+
+struct SettleCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "settle", abstract: "Say what became of a return whose delivery is unknown, after asking the authority.")
+  @OptionGroup var options: ConfigurationOption
+  @Argument(help: "A return, such as R12.")
+  var id: ReturnID
+  @Flag(help: "Whether the authority has it.")
+  var outcome: Outcome
+  @Option(name: .long, help: "Who said so; kept with the decision. No personal data.")
+  var why: String
+
+  enum Outcome: String, EnumerableFlag { case delivered, notDelivered }
+
+  func run() async throws {
+    try await options.decide { ledger, person in
+      try await ledger.returns.settleUnknown(
+        id, as: outcome == .delivered ? .delivered : .notDelivered, by: person, why: why)
+      Console.print("\(id) settled by \(person.name)")
+    }
+  }
+}
+
+struct PauseCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "pause", abstract: "Send nothing to a recipient, and collect nothing, until it is resumed.")
+  @OptionGroup var options: ConfigurationOption
+  @Argument(help: "A recipient, such as career-connect.")
+  var recipient: RecipientID
+  @Option(name: .long, help: "Why; kept with the decision. No personal data.")
+  var why: String?
+
+  func run() async throws {
+    try await options.decide(about: recipient) { ledger, person in
+      try await ledger.recipients.pause(recipient, by: person, why: why)
+      Console.print("\(recipient) paused by \(person.name)")
+    }
+  }
+}
+
+struct ResumeCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "resume", abstract: "Go on with a recipient that was paused, or stopped after it refused our key.")
+  @OptionGroup var options: ConfigurationOption
+  @Argument(help: "A recipient, such as career-connect.")
+  var recipient: RecipientID
+  @Option(name: .long, help: "Why; kept with the decision. No personal data.")
+  var why: String?
+
+  func run() async throws {
+    try await options.decide(about: recipient) { ledger, person in
+      try await ledger.recipients.resume(recipient, by: person, why: why)
+      Console.print("\(recipient) resumed by \(person.name)")
+    }
+  }
+}
+
+extension ConfigurationOption {
+  /// As `decide`, for a recipient, which must be configured.
+  fileprivate func decide(
+    about recipient: RecipientID, _ body: @escaping (Ledger, Person) async throws -> Void
+  ) async throws {
+    let known = try load().recipients.map(\.id)
+    guard known.contains(recipient) else {
+      throw Failure.usage(
+        "no recipient \(recipient) is configured; there are \(known.map(\.rawValue).joined(separator: ", "))")
+    }
+    try await decide(body)
+  }
+}
+
+extension ReturnID: ExpressibleByArgument {
+  public init?(argument: String) { self.init(argument) }
+}
+
+extension RecipientID: ExpressibleByArgument {
+  public init?(argument: String) { self.init(rawValue: argument) }
+}
+
+extension AuthorityID: ExpressibleByArgument {
+  public init?(argument: String) { self.init(rawValue: argument) }
+}

@@ -1,0 +1,173 @@
+// `leaverlink prepare`: a dry run of Intake and Returns. Sends nothing, touches no ledger, needs no key.
+
+import ArgumentParser
+import Daemon
+import Foundation
+import Intake
+import Leavers
+import Profiles
+import Returns
+import Tabular
+
+struct PrepareCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "prepare",
+    abstract: "Write what each authority would be sent, and the findings, to a directory; send nothing.")
+
+  @OptionGroup var options: ConfigurationOption
+  @OptionGroup var output: JSONOption
+  @Argument(help: "The export.", completion: .file(extensions: ["csv"]))
+  var export: String
+  @Option(name: .long, help: "The directory to write to; made when missing.", completion: .directory)
+  var out: String
+  @Option(name: .long, help: "The school, by LAESTAB or name; else by the export's LAESTAB column, else the only one.")
+  var school: String?
+
+  func run() async throws {
+    let configuration = try options.load(.forPreparing)
+    let bytes: [UInt8]
+    do {
+      bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: export)))
+    } catch {
+      Console.error("cannot read \(export): \(error.localizedDescription)")
+      throw ExitCode(66)
+    }
+    let school = try chosen(from: configuration, bytes)
+    let day = SystemTimekeeper().today()
+    let examination = examine(bytes, school: school, configuration: configuration, day: day)
+    let name = URL(fileURLWithPath: export).lastPathComponent
+    var files = examination.deskFiles(named: name, export: bytes)
+
+    if let fatal = examination.fatal {
+      try write(files)
+      Console.error(fatal.finding.message)
+      throw ExitCode(65)
+    }
+    let prepared = try Preparation.prepare(
+      rows: examination.rows.map {
+        LeaverRow(rowNumber: $0.rowNumber, cohort: $0.cohort, record: $0.record, verdict: $0.verdict)
+      }, school: school, configuration: configuration, day: day)
+    files += prepared.files.map { ("\($0.authority)/\($0.fileName)", $0.bytes) }
+    try write(files)
+    if output.json { printJSON(examination, prepared, school) } else { printText(examination, prepared, school) }
+    guard prepared.refused.isEmpty, prepared.lines.allSatisfy(\.isConserved) else {
+      for refused in prepared.refused {
+        Console.error(
+          "\(refused.authority) \(refused.kind.rawValue): the self-check refuses it: "
+            + refused.problems.joined(separator: "; "))
+      }
+      throw ExitCode(Daemon.Exit.software)
+    }
+  }
+
+  private func chosen(from configuration: Configuration, _ bytes: [UInt8]) throws -> School {
+    let choices = configuration.schools.map { "\($0.laestab.rawValue) (\($0.name))" }.joined(separator: ", ")
+    if let school {
+      guard
+        let found = configuration.schools.first(where: { $0.laestab.rawValue == school || $0.name == school })
+      else { throw Failure.usage("no school \(school) is configured; choose one of \(choices)") }
+      return found
+    }
+    if let laestab = schoolOf(bytes, configuration: configuration),
+      let found = configuration.schools.first(where: { $0.laestab == laestab })
+    {
+      return found
+    }
+    guard configuration.schools.count == 1, let only = configuration.schools.first else {
+      throw Failure.usage("the export does not say whose it is; name the school by --school: \(choices)")
+    }
+    return only
+  }
+
+  /// Writes into the directory, each file for its owner only: they hold personal data in clear.
+  private func write(_ files: [(name: String, bytes: [UInt8])]) throws {
+    do {
+      for (name, bytes) in files {
+        let url = URL(fileURLWithPath: out).appendingPathComponent(name)
+        try FileManager.default.createDirectory(
+          at: url.deletingLastPathComponent(), withIntermediateDirectories: true,
+          attributes: [.posixPermissions: 0o700])
+        try Data(bytes).write(to: url, options: .atomic)
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: url.path)
+      }
+    } catch {
+      Console.error("cannot write to \(out): \(error.localizedDescription)")
+      throw ExitCode(Daemon.Exit.io)
+    }
+  }
+
+  // MARK: - Reporting
+
+  private func printText(_ examination: Examination, _ prepared: PreparedReturns, _ school: School) {
+    let summary = examination.summary
+    Console.print(
+      "\(school.name) (\(school.laestab.rawValue)): \(summary.rowsRead) rows read; \(summary.errors) error(s), "
+        + "\(summary.warnings) warning(s), \(summary.notes) note(s)")
+    Console.print("")
+    Console.print(
+      table: ["authority", "kind"] + FateKind.allCases.map(\.rawValue),
+      prepared.lines.map { line in
+        [line.authority.rawValue, line.kind.rawValue] + FateKind.allCases.map { "\(line[$0])" }
+      })
+    Console.print("")
+    for file in prepared.files { Console.print("wrote \(file.authority)/\(file.fileName): \(file.rows) rows") }
+    if !prepared.unrouted.isEmpty {
+      Console.print("rows that belong to no authority: \(prepared.unrouted.map(String.init).joined(separator: ", "))")
+    }
+    Console.print("not checked, because it needs the ledger:")
+    for rule in prepared.notChecked { Console.print("  \(rule)") }
+    Console.print("everything is in \(out); nothing was sent or kept")
+  }
+
+  private func printJSON(_ examination: Examination, _ prepared: PreparedReturns, _ school: School) {
+    let summary = examination.summary
+    Console.print(json: [
+      ("school", .string(school.laestab.rawValue)),
+      ("rowsRead", .whole(summary.rowsRead)),
+      (
+        "findings",
+        ["errors": .whole(summary.errors), "warnings": .whole(summary.warnings), "notes": .whole(summary.notes)]
+      ),
+      (
+        "fates",
+        .array(
+          prepared.lines.map { line in
+            .object(
+              JSONObject(
+                [("authority", .string(line.authority.rawValue)), ("kind", .string(line.kind.rawValue))]
+                  + [("rowsRead", .whole(line.rowsRead))]
+                  + FateKind.allCases.map { ($0.rawValue, JSONValue.whole(line[$0])) }))
+          })
+      ),
+      (
+        "returns",
+        .array(
+          prepared.files.map {
+            [
+              "authority": .string($0.authority.rawValue), "kind": .string($0.kind.rawValue),
+              "cohort": .string("\($0.cohort)"), "file": .string("\($0.authority)/\($0.fileName)"),
+              "rows": .whole($0.rows), "floorRows": .whole($0.floorRows),
+            ]
+          })
+      ),
+      (
+        "kept",
+        .array(
+          prepared.kept.map { kept in
+            let (fate, reason) =
+              switch kept.why {
+              case .held(let why): ("held", why.rawValue)
+              case .withheld(let why): ("withheld", why.rawValue)
+              }
+            return [
+              "row": .whole(kept.row), "authority": .string(kept.authority.rawValue),
+              "kind": .string(kept.kind.rawValue), "fate": .string(fate), "reason": .string(reason),
+              "column": .text(kept.column),
+            ]
+          })
+      ),
+      ("unrouted", .array(prepared.unrouted.map { .whole($0) })),
+      ("notChecked", .array(prepared.notChecked.map { .string($0) })),
+    ])
+  }
+}

@@ -1,0 +1,73 @@
+// `leaverlink returns`: every return and its state.
+
+import ArgumentParser
+import Leavers
+import Ledger
+import Tabular
+
+struct ReturnsCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "returns", abstract: "Show every return and its state.")
+  @OptionGroup var options: ConfigurationOption
+  @OptionGroup var output: JSONOption
+  @Option(name: .long, help: "Only returns in this state; may be given several times.")
+  var state: [String] = []
+  @Option(name: .long, help: "Only returns for this authority.")
+  var authority: AuthorityID?
+  @Flag(name: .long, help: "Only returns of which something is still to come.")
+  var open = false
+  @Flag(name: .long, help: "Print the numbers alone, for other commands.")
+  var ids = false
+
+  func validate() throws {
+    for name in state where !ReturnState.names.contains(name) {
+      throw ValidationError("no state \(name); there are \(ReturnState.names.joined(separator: ", "))")
+    }
+  }
+
+  func run() async throws {
+    let returns = try await options.withLedger { _, ledger in
+      try await ledger.returns.list(ReturnFilter(authority: authority, states: Set(state)))
+    }.filter { !open || !Self.isFinished($0) }
+    if output.json {
+      Console.print(json: [("returns", .array(returns.map(Self.json)))])
+    } else if ids {
+      for item in returns { Console.print("\(item.id)") }
+    } else {
+      Console.print(
+        table: ["return", "authority", "kind", "cohort", "no.", "rows", "state", "file"],
+        returns.map { item in
+          [
+            "\(item.id)", item.authority.rawValue, item.kind.rawValue, "\(item.cohort)", "\(item.sequence)",
+            "\(item.rows)", Self.state(of: item), item.fileName ?? "–",
+          ]
+        })
+    }
+  }
+
+  static func state(of item: ReturnSummary) -> String {
+    item.state.detail.map { "\(item.state.name) (\($0))" } ?? item.state.name
+  }
+
+  /// Whether nothing more is to come: an authority that never acknowledges leaves a return at `delivered`.
+  static func isFinished(_ item: ReturnSummary) -> Bool {
+    switch item.state {
+    case .accepted, .rejected, .withdrawn, .superseded: true
+    case .delivered, .sent, .collected: item.acknowledges == .never
+    default: false
+    }
+  }
+
+  static func json(_ item: ReturnSummary) -> JSONValue {
+    [
+      "id": .string("\(item.id)"), "export": .string("\(item.export)"), "school": .string(item.school.rawValue),
+      "authority": .string(item.authority.rawValue), "recipient": .string(item.recipient.rawValue),
+      "kind": .string(item.kind.rawValue), "cohort": .string("\(item.cohort)"), "cycle": .string(item.cycle),
+      "sequence": .whole(item.sequence), "state": .string(item.state.name), "detail": .text(item.state.detail),
+      "finished": .bool(isFinished(item)), "fileName": .text(item.fileName), "rows": .whole(item.rows),
+      "size": .integer(item.size), "sha256": .text(item.sha256), "attempt": .whole(item.attempt),
+      "nextAttemptAt": .text(item.nextAttemptAt?.description), "problem": .text(item.lastProblem),
+      "evidence": .string(item.evidence), "agreement": .string(item.agreementReference),
+    ]
+  }
+}

@@ -1,0 +1,161 @@
+// `leaverlink status` and `todo`: how it stands, and what a person must do today.
+
+import ArgumentParser
+import Foundation
+import Leavers
+import Ledger
+import Profiles
+import Tabular
+
+struct StatusCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "status", abstract: "Show how it stands.")
+  @OptionGroup var options: ConfigurationOption
+  @OptionGroup var output: JSONOption
+
+  func run() async throws {
+    try await options.withLedger { configuration, ledger in
+      let overview = Overview(
+        configuration: configuration,
+        authorities: try await ledger.overview.authorities(), schools: try await ledger.overview.schools(),
+        recipients: try await ledger.recipients.all(), unfinished: try await ledger.exports.inState(.stored)
+          + ledger.exports.inState(.read), todo: try await ledger.overview.todo().count)
+      if output.json { overview.printJSON() } else { overview.printText() }
+    }
+  }
+
+  private struct Overview {
+    let configuration: Configuration
+    let authorities: [AuthorityOverview]
+    let schools: [SchoolOverview]
+    let recipients: [RecipientState]
+    let unfinished: [ExportSummary]
+    let todo: Int
+
+    private func seen(_ authority: AuthorityID) -> AuthorityOverview? { authorities.first { $0.authority == authority } }
+    private func state(_ recipient: RecipientID) -> RecipientState? { recipients.first { $0.recipient == recipient } }
+
+    /// The states that need no person and no time any more, apart from those that are still on their way.
+    private static let arrived: Set<String> = ["delivered", "sent", "collected", "accepted"]
+    private static let underWay: Set<String> = ["drafted", "queued", "sending", "publishing"]
+
+    func printText() {
+      for school in schools {
+        var line = "\(school.name) (\(school.school)): \(school.exports) export(s), \(school.pupils) pupils"
+        if let newest = school.newest {
+          line += "; newest \(newest.id) of \(LondonTime.text(newest.observedAt)), \(newest.state.rawValue)"
+        }
+        Console.print(line)
+      }
+      Console.print("")
+      Console.print(
+        table: [
+          "authority", "recipient", "waiting", "under way", "on the desk", "arrived", "accepted", "rejected", "unknown",
+          "owed", "last delivered", "last reply",
+        ],
+        configuration.authorities.map { authority in
+          let seen = seen(authority.id)
+          func count(_ states: Set<String>) -> String {
+            "\(seen?.returns.filter { states.contains($0.key) }.values.reduce(0, +) ?? 0)"
+          }
+          return [
+            authority.id.rawValue, authority.recipient.rawValue, count(["waiting"]), count(Self.underWay),
+            count(["prepared"]), count(Self.arrived), count(["accepted"]), count(["rejected"]), count(["unknown"]),
+            "\(seen?.openCases ?? 0)", seen?.lastDelivered.map { LondonTime.text($0) } ?? "–",
+            seen?.lastReply.map { LondonTime.text($0) } ?? "–",
+          ]
+        })
+      Console.print("")
+      for recipient in configuration.recipients {
+        guard let state = state(recipient.id), let trouble = Self.trouble(of: state) else { continue }
+        Console.print("\(recipient.id): \(trouble)")
+      }
+      Console.print(todo == 0 ? "Nothing for a person to do." : "\(todo) thing(s) for a person to do: leaverlink todo")
+    }
+
+    private static func trouble(of state: RecipientState) -> String? {
+      if let stopped = state.stopped { return "stopped since \(LondonTime.text(stopped.since)): \(stopped.why)" }
+      if let paused = state.paused {
+        return "paused since \(LondonTime.text(paused.since)) by \(paused.by.name)" + (paused.why.map { ": \($0)" } ?? "")
+      }
+      return state.problem.map { "trouble, \(state.failures) failure(s) in a row: \($0)" }
+    }
+
+    func printJSON() {
+      Console.print(json: [
+        (
+          "schools",
+          .array(
+            schools.map {
+              [
+                "laestab": .string($0.school.rawValue), "name": .string($0.name), "pupils": .whole($0.pupils),
+                "exports": .whole($0.exports), "newestExport": .text($0.newest.map { "\($0.id)" }),
+              ]
+            })
+        ),
+        (
+          "exports",
+          .array(unfinished.map { ["id": .string("\($0.id)"), "state": .string($0.state.rawValue)] })
+        ),
+        (
+          "authorities",
+          .array(
+            configuration.authorities.map { authority in
+              let seen = seen(authority.id)
+              return [
+                "id": .string(authority.id.rawValue), "recipient": .string(authority.recipient.rawValue),
+                "evidence": .string(authority.evidence.text),
+                "returns": .object(JSONObject((seen?.returns ?? [:]).sorted { $0.key < $1.key }.map { ($0, .whole($1)) })),
+                "rows": .object(JSONObject(FateKind.allCases.map { ($0.rawValue, .whole(seen?.rows[$0] ?? 0)) })),
+                "openCases": .whole(seen?.openCases ?? 0),
+                "lastDelivered": .text(seen?.lastDelivered?.description),
+                "lastReply": .text(seen?.lastReply?.description),
+              ]
+            })
+        ),
+        (
+          "recipients",
+          .array(
+            configuration.recipients.map { recipient in
+              let state = state(recipient.id)
+              return [
+                "id": .string(recipient.id.rawValue), "stopped": .text(state?.stopped?.why),
+                "paused": .bool(state?.paused != nil), "failures": .whole(state?.failures ?? 0),
+                "problem": .text(state?.problem),
+              ]
+            })
+        ),
+        ("todo", .whole(todo)),
+      ])
+    }
+  }
+}
+
+struct TodoCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "todo", abstract: "Show what a person must do today; exit code 1 when there is something.")
+  @OptionGroup var options: ConfigurationOption
+  @OptionGroup var output: JSONOption
+
+  func run() async throws {
+    let items = try await options.withLedger { _, ledger in try await ledger.overview.todo() }
+    if output.json {
+      Console.print(json: [
+        (
+          "todo",
+          .array(
+            items.map {
+              [
+                "code": .string($0.code.rawValue), "subjects": .array($0.subjects.map { .string($0) }),
+                "text": .string($0.text),
+              ]
+            })
+        )
+      ])
+    } else if items.isEmpty {
+      Console.print("Nothing for a person to do.")
+    } else {
+      for item in items { Console.print("- \(item.text)") }
+    }
+    if !items.isEmpty { throw ExitCode(Console.needsAttention) }
+  }
+}

@@ -1,0 +1,32 @@
+// Names of authorities become numbers; who placed a child is never lost.
+
+import Leavers
+import Ledger
+import Testing
+
+@testable import Intake
+
+@Suite("Rule: authorities") struct AuthorityRuleTests {
+  @Test(arguments: [
+    ("343", "343"), ("Sefton", "343"), ("SEFTON COUNCIL", "343"), ("Sefton Metropolitan Borough Council", "343"),
+    ("Liverpool City Council", "341"), ("St. Helens", "342"), ("St Helens MBC", "342"), ("Saint Helens", "342"),
+    ("343 - Sefton", "343"), ("Sefton (343)", "343"), ("888", "888"), ("343.0", "343"), ("888 Lancashire", "888"),
+  ])
+  func known(_ text: String, _ code: String) { #expect(Fixture.check(text, .homeAuthority) == .kept(code)) }
+
+  @Test(arguments: ["Bootle", "342 - Sefton", "341 343", "L20", "3"])
+  func unknownHomeIsLeftOut(_ text: String) {
+    #expect(Fixture.check(text, .homeAuthority) == .leftOut(.homeAuthorityUnknown))
+  }
+
+  @Test func placedBy() {
+    #expect(Fixture.check("Wirral", .placedByAuthority) == .kept("344"))
+    #expect(Fixture.check("No", .placedByAuthority) == .blank)
+    #expect(Fixture.check("n/a", .placedByAuthority) == .blank)
+    #expect(Fixture.check("social services", .placedByAuthority).hold == .placedByAnotherAuthority)
+    #expect(Fixture.check("#N/A", .placedByAuthority).hold == .placedByAnotherAuthority)
+    let row = Fixture.examine([Fixture.row(0, ["Placed By": "some council"])]).row(2)
+    #expect(row?.verdict == .held(.placedByAnotherAuthority))
+    #expect(row?.details.map(\.code.rawValue) == ["L341"])
+  }
+}

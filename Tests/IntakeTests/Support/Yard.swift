@@ -1,0 +1,127 @@
+// A school with real folders, a real ledger and a clock that the test moves.
+
+import Glibc
+import Leavers
+import Ledger
+import Profiles
+import Synchronization
+import Testing
+
+@testable import Intake
+
+/// Thrown by a step to crash the station there.
+struct Crash: Error {}
+
+/// What intake works in, for a test: folders, ledger, clock, the events told.
+final class Yard: Sendable {
+  let folder: TemporaryFolder
+  let clock: ManualTimekeeper
+  let configuration: Configuration
+  let school: School
+  private let events = Mutex<[IntakeEvent]>([])
+  private let ledgers = Mutex<Ledger?>(nil)
+
+  static let instant = Timestamp(date: Fixture.day, secondsOfDay: 43_200)
+
+  init(schools: [String] = [Fixture.laestab]) throws {
+    folder = try TemporaryFolder()
+    clock = ManualTimekeeper(now: Self.instant, monotonic: .seconds(1000))
+    var all: [School] = []
+    for laestab in schools {
+      try folder.makeFolder(laestab)
+      try folder.makeFolder("\(laestab)/exports")
+      try folder.makeFolder("\(laestab)/desk")
+      all.append(Fixture.school(folder: "\(folder.path)/\(laestab)", laestab: laestab, name: "School \(laestab)"))
+    }
+    configuration = Fixture.configuration(schools: all)
+    school = all[0]
+  }
+
+  deinit { ledgers.withLock { $0?.close() } }
+
+  /// The ledger, opened where it is not.
+  func ledger() async throws -> Ledger {
+    if let open = ledgers.withLock({ $0 }) { return open }
+    let ledger = try await Ledger.open(
+      stateDirectory: folder.path + "/state", masterKey: MasterKey(bytes: Array(1...32)),
+      timekeeper: clock, role: .daemon)
+    try await ledger.register(schools: configuration.schools.map { ($0.id, $0.name, $0.controller) })
+    ledgers.withLock { $0 = ledger }
+    return ledger
+  }
+
+  /// The process is gone: the ledger is closed, the next one opens it again.
+  func crash() {
+    let open = ledgers.withLock { ledger in
+      defer { ledger = nil }
+      return ledger
+    }
+    open?.close()
+  }
+
+  func station(
+    files: any IntakeFiles = SystemFiles(), sizeLimit: Int64 = 1 << 20, step: @escaping IntakeStation.Step = { _ in }
+  ) async throws -> IntakeStation {
+    IntakeStation(
+      configuration: configuration, ledger: try await ledger(), timekeeper: clock, files: files, sizeLimit: sizeLimit,
+      step: step, journal: { event in self.events.withLock { $0.append(event) } })
+  }
+
+  var told: [IntakeEvent.Kind] { events.withLock { $0.map(\.kind) } }
+  func forgetEvents() { events.withLock { $0 = [] } }
+
+  /// Passes until nothing is left to do now; gives what the last one said.
+  @discardableResult
+  func settle(_ station: IntakeStation) async throws -> Pass {
+    var pass = Pass(didWork: true)
+    for _ in 0..<20 where pass.didWork { pass = try await station.pass() }
+    #expect(!pass.didWork, "a station always comes to rest")
+    return pass
+  }
+
+  /// A look, the settling time, and all that follows.
+  @discardableResult
+  func run(_ station: IntakeStation) async throws -> Pass {
+    try await settle(station)
+    clock.advance(by: configuration.settle)
+    return try await settle(station)
+  }
+
+  func drop(_ name: String, _ bytes: [UInt8], laestab: String = Fixture.laestab) throws {
+    try folder.write("\(laestab)/exports/\(name)", bytes)
+  }
+
+  func out(_ laestab: String = Fixture.laestab) -> [String] {
+    TemporaryFolder.names(in: "\(folder.path)/\(laestab)/desk/out")
+  }
+
+  func outBytes(_ name: String, _ laestab: String = Fixture.laestab) -> [UInt8] {
+    folder.bytes("\(laestab)/desk/out/\(name)")
+  }
+
+  func exports() async throws -> [ExportSummary] {
+    let ledger = try await ledger()
+    var all: [ExportSummary] = []
+    for state in ExportState.allCases { all += try await ledger.exports.inState(state) }
+    return all.sorted { $0.id < $1.id }
+  }
+}
+
+/// The system's files, with trouble where a test wants it.
+final class TroubledFiles: IntakeFiles {
+  let problems = Mutex<[String: FileProblem]>([:])
+
+  private func check(_ path: String) throws(FileProblem) {
+    if let problem = problems.withLock({ all in all.first { path.hasSuffix($0.key) }?.value }) { throw problem }
+  }
+
+  func list(_ folder: String) throws(FileProblem) -> [String] {
+    try check(folder)
+    return try SystemFiles().list(folder)
+  }
+  func look(_ path: String) throws(FileProblem) -> FileLook { try SystemFiles().look(path) }
+  func open(_ path: String) throws(FileProblem) -> any OpenExport {
+    try check(path)
+    return try SystemFiles().open(path)
+  }
+}

@@ -1,0 +1,78 @@
+// The list of keys, the loader, the published schemas and the manual agree.
+
+import Foundation
+import Tabular
+import Testing
+
+@testable import Profiles
+
+struct SchemaTests {
+  /// Set to write the schemas anew instead of comparing them.
+  private static let update = ProcessInfo.processInfo.environment["UPDATE_DOCS"] == "1"
+
+  @Test(arguments: ["leaverlink", "authority", "recipient", "mis"])
+  func thePublishedSchemaIsThatOfTheKeys(_ name: String) throws {
+    let top = try #require(KeyLevels.files.first { $0.schema == name }?.top)
+    let text = ConfigurationSchema.schema(of: top, titled: name).text(pretty: true) + "\n"
+    let path = Checkout.config + "/schemas/\(name).schema.json"
+    if Self.update { try text.write(toFile: path, atomically: true, encoding: .utf8) }
+    #expect(try Checkout.text(path) == text, "run the tests with UPDATE_DOCS=1")
+  }
+
+  /// Read from the published files, not from the list: each level's keys, and that no other is allowed.
+  @Test func everyKeyIsInASchemaAndTheReverse() throws {
+    var found: [String: Set<String>] = [:]
+    for (name, _) in KeyLevels.files {
+      let bytes = Array(try Checkout.text(Checkout.config + "/schemas/\(name).schema.json").utf8)
+      let schema = try JSONValue.parse(bytes)
+      for member in schema["$defs"]?.object?.members ?? [] {
+        #expect(member.value["additionalProperties"]?.bool == false)
+        found[member.key, default: []].formUnion(member.value["properties"]?.object?.keys ?? [])
+      }
+    }
+    let known = Dictionary(uniqueKeysWithValues: KeyLevels.all.map { ($0.name, Set($0.keys.map(\.name))) })
+    #expect(found == known)
+  }
+
+  /// The loader asks for every key of every level; that it asks for no other, `ConfigMapping` asserts.
+  @Test func theLoaderAsksForEveryKey() throws {
+    var fixture = Fixture()
+    fixture.files["recipients/z.yaml"] = "recipient: {id: z, name: Z}\nhandover: {by: post}\n"
+    fixture.replace("state: state\n", with: "state: state\npostcodes: {file: p.csv}\n", in: Mistake.top)
+    fixture.files["p.csv"] = "postcode,authority\n"
+    let directory = try fixture.write()
+    defer { try? FileManager.default.removeItem(atPath: directory.path) }
+    let log = DiagnosticLog()
+    let loader = ConfigurationLoader(environment: [:], inspectKey: { _ in .usable("ed25519") })
+    #expect(loader.read(directory.path + "/leaverlink.yaml", .everything, log) != nil)
+    #expect(!log.hasErrors, "\(log.diagnostics)")
+    let known = Set(KeyLevels.all.flatMap { level in level.keys.map { "\(level.name).\($0.name)" } })
+    #expect(log.keysAsked == known)
+  }
+
+  @Test func theManualHasTheTableOfEveryLevel() throws {
+    var manual = try Checkout.text(Checkout.manual)
+    for level in KeyLevels.all {
+      let begin = "<!-- keys: \(level.name) -->\n"
+      let end = "\n<!-- end -->"
+      let start = try #require(manual.range(of: begin), "\(level.name) is not in the manual")
+      let stop = try #require(manual.range(of: end, range: start.upperBound..<manual.endIndex))
+      let table = ConfigurationManual.table(of: level)
+      if Self.update {
+        manual.replaceSubrange(start.upperBound..<stop.lowerBound, with: table)
+      } else {
+        #expect(String(manual[start.upperBound..<stop.lowerBound]) == table, "run the tests with UPDATE_DOCS=1")
+      }
+    }
+    if Self.update { try manual.write(toFile: Checkout.manual, atomically: true, encoding: .utf8) }
+  }
+
+  @Test func theManualNamesEveryKindOfMistake() throws {
+    let manual = try Checkout.text(Checkout.manual)
+    let source = try Checkout.text(
+      Checkout.root + "/Sources/Profiles/Loading/ConfigurationDiagnostic.swift")
+    let codes = source.matches(of: /= code\("([a-z-]+)"\)/).map { String($0.output.1) }
+    #expect(codes.count > 40)
+    for code in codes { #expect(manual.contains("| `\(code)` |"), "\(code) is not in the manual") }
+  }
+}

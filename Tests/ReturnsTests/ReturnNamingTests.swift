@@ -1,0 +1,62 @@
+// Cycle, names, folders, publication, and what comes next.
+
+import Leavers
+import Ledger
+import Profiles
+import Testing
+
+@testable import Returns
+
+struct ReturnNamingTests {
+  @Test(arguments: zip([2026, 2000, 2101, 2009], ["2025/26", "1999/00", "2100/01", "2008/09"]))
+  func theCycleIsTheYearThatEndsInTheSummer(_ year: Int, _ cycle: String) {
+    #expect(ReturnNaming.cycle(of: Cohort(stage: .y11, leavingYear: year)) == cycle)
+  }
+
+  @Test func theFileNameHoldsNoSeparator() throws {
+    let pattern = FileNamePattern(
+      pieces: [.placeholder(.cycle), .text("_"), .placeholder(.sequence), .text("_"), .placeholder(.date)],
+      source: "{cycle}_{sequence}_{date}")
+    let values = ReturnNaming.values(
+      school: Synthetic.school(), authority: AuthorityID(unchecked: "sefton"), kind: .intendedDestinations,
+      cohort: Synthetic.y11, sequence: 7, day: Synthetic.day)
+    let name = try ReturnFile.name(
+      pattern, values, authority: AuthorityID(unchecked: "sefton"), kind: .intendedDestinations)
+    #expect(name.hasPrefix("2025-26_0007_2026"))
+  }
+
+  @Test func aPatternThatGivesNoNameIsSaidSo() {
+    let values = FileNamePattern.Values(laestab: "../etc")
+    let pattern = FileNamePattern(pieces: [.placeholder(.laestab)], source: "{laestab}")
+    #expect {
+      try ReturnFile.name(pattern, values, authority: AuthorityID(unchecked: "sefton"), kind: .intendedDestinations)
+    } throws: { ($0 as? ReturnsError)?.code == .unnameable }
+  }
+
+  @Test func publicationFollowsTheEndpoint() {
+    func https(_ webDAV: Bool) -> EndpointPlace {
+      .https(HTTPSEndpoint(url: "https://example.org", webDAV: webDAV, ca: nil, certificate: nil))
+    }
+    #expect(ReturnNaming.publication(at: Synthetic.recipient("x").endpoint) == .twoStep)
+    #expect(ReturnNaming.publication(at: https(true)) == .twoStep)
+    #expect(ReturnNaming.publication(at: https(false)) == .direct)
+    #expect(ReturnNaming.publication(at: .handover(by: "portal")) == .desk)
+  }
+
+  @Test func theFolderIsTheAuthoritysAtAHandOver() {
+    let authority = Synthetic.authority(sendTo: "inbound/liverpool")
+    #expect(ReturnNaming.folder(of: authority, at: Synthetic.recipient("x").endpoint) == "inbound/liverpool")
+    #expect(ReturnNaming.folder(of: authority, at: .handover(by: "portal")) == "liverpool")
+  }
+
+  @Test func whatComesNextIsAPersonsDecision() {
+    let dates = ["2026-09-30", "2026-06-26", "2026-07-31"].map { CalendarDate(uncheckedISO: $0) }
+    #expect(ReturnNaming.next(.atOnce, on: Synthetic.day) == .queued)
+    #expect(ReturnNaming.next(.onRelease, on: Synthetic.day) == .waiting(.release))
+    #expect(ReturnNaming.next(.onDates(dates), on: Synthetic.day) == .waiting(.date(dates[1])))
+    #expect(
+      ReturnNaming.next(.onDates(dates), on: CalendarDate(uncheckedISO: "2026-06-27")) == .waiting(.date(dates[2])))
+    #expect(ReturnNaming.next(.onDates(dates), on: CalendarDate(uncheckedISO: "2026-10-01")) == .waiting(.release))
+    #expect(ReturnNaming.next(.onDates([]), on: Synthetic.day) == .waiting(.release))
+  }
+}
