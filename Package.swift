@@ -88,7 +88,8 @@ let package = Package(
     .testTarget(name: "ProfilesTests", dependencies: ["Profiles", "Leavers", "Tabular"], swiftSettings: settings),
     .testTarget(name: "LedgerTests", dependencies: ["Ledger", "Leavers"], swiftSettings: settings),
     .testTarget(name: "IntakeTests", dependencies: below + ["Intake"], swiftSettings: settings),
-    .testTarget(name: "ReturnsTests", dependencies: below + ["Returns"], swiftSettings: settings),
+    .testTarget(
+      name: "ReturnsTests", dependencies: below + ["Returns"], exclude: ["Golden"], swiftSettings: settings),
     .testTarget(name: "DeliveryTests", dependencies: below + ["Delivery"], swiftSettings: settings),
     .testTarget(name: "RepliesTests", dependencies: below + ["Replies"], swiftSettings: settings),
     .testTarget(name: "DaemonTests", dependencies: below + ["Daemon"], swiftSettings: settings),

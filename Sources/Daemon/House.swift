@@ -163,6 +163,7 @@ final class House: Sendable {
   /// all folders at every rescan whatever happens.
   func startWatching() {
     let (configuration, lanes) = state.withLock { ($0.configuration, $0.lanes) }
+    for trouble in DeskFolders.make(for: configuration) { logger.error("the desk is not complete: \(trouble)") }
     var bells: [String: [Doorbell]] = [configuration.state: [intakeBell, returnsBell, statusBell]]
     bells[configuration.state, default: []] += lanes.values.flatMap { [$0.deliveryBell, $0.collectorBell] }
     for school in configuration.schools {

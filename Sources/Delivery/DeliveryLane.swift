@@ -61,7 +61,7 @@ package actor DeliveryLane {
     guard !isRetired else { return Pass(didWork: false, next: nil) }
     let standing = try await ledger.recipients.state(recipient.id)
     if standing.paused != nil || standing.stopped != nil { return Pass(didWork: false, next: nil) }
-    await liftStops()
+    await liftStops(failures: standing.failures)
 
     var didWork = try await queueWhatHasItsDate()
     let due = try await ledger.deliveries.due(recipient: recipient.id, now: timekeeper.now())
@@ -78,11 +78,19 @@ package actor DeliveryLane {
     return Pass(didWork: didWork, next: try await nextDue())
   }
 
-  /// A person resumed the recipient: the endpoint, which keeps the stop of its own, tries again.
-  private func liftStops() async {
+  /// A person resumed the recipient: the endpoint, which keeps a stop and a breaker of its own, tries again. That the
+  /// ledger knows of no failure while the breaker is open means the same.
+  private func liftStops(failures: Int) async {
     for school in configuration.schools {
       guard let endpoint = endpoints(school.id) else { continue }
-      if case .stopped = await endpoint.condition { await endpoint.resume() }
+      switch await endpoint.condition {
+      case .stopped: await endpoint.resume()
+      case .open where failures == 0:
+        await endpoint.resume()
+        notBefore = [:]
+        failuresInARow = [:]
+      default: continue
+      }
     }
   }
 

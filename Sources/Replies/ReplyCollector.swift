@@ -163,7 +163,7 @@ package actor ReplyCollector {
         .init(
           recipient: recipient.id, reply: id, weight: .routine, text: "the same content as \(earlier); not read again"))
     } else {
-      report(.init(recipient: recipient.id, reply: id, weight: .routine, text: "fetched a \(profile.kind.rawValue)"))
+      report(.init(recipient: recipient.id, reply: id, weight: .routine, text: "fetched: \(profile.kind.rawValue)"))
     }
     if let known = try await ledger.replies.known(source) { try await tidy(known, at: place, over: endpoint) }
     return true

@@ -87,7 +87,7 @@ import Transport
         let team = fixture.team
         let bytes = try fixture.bytes()
         let temporary = ".abc123-\(team.authority).1.part"
-        let inbound = team.recipient == "knowsley" ? "desks/example-high/out/knowsley" : "inbound/\(team.authority)"
+        let inbound = team.recipient == "knowsley" ? "far/knowsley/portal/example-high" : "inbound/\(team.authority)"
         let endpoint = try endpoint(team.recipient, of: sandbox, loop: loop)
         try await endpoint.perform { session throws(TransportError) in
           let folder = try RemotePath(inbound)

@@ -1,3 +1,4 @@
+import Ledger
 @testable import Replies
 import Testing
 import Transport

@@ -3,6 +3,7 @@
 import Leavers
 import Ledger
 import Profiles
+import Synchronization
 import Testing
 
 @testable import Returns
@@ -221,6 +222,19 @@ struct ReturnsStationTests {
     try await world.expectClean()
   }
 
+  @Test func whereOnePupilIsLeftTheNewReturnTakesTheOldOnesPlace() async throws {
+    let world = try await StationWorld()
+    try await world.export([Synthetic.row(2), Synthetic.row(3)], mark: "1")
+    _ = try await world.station().pass()
+    try await world.export([Synthetic.row(2), Synthetic.row(3, [.protectedAddress: "Y"])], mark: "2")
+    _ = try await world.station().pass()
+    let made = try await world.returns()
+    #expect(made.map(\.state) == [.superseded, .waiting(.release)])
+    #expect(made[1].rows == 1)
+    #expect(!(try await world.text(made[1]).contains("EXAMPLE-3")))
+    try await world.expectClean()
+  }
+
   @Test func aReturnOfOtherPupilsIsNotTakenBack() async throws {
     let world = try await StationWorld()
     try await world.export([Synthetic.row(2)], mark: "1")
@@ -269,7 +283,8 @@ struct ReturnsStationTests {
     let configuration = Synthetic.configuration(authorities: [strange, Synthetic.authority()])
     let world = try await StationWorld(configuration)
     let first = try await world.export([unreadable(2)], mark: "1")
-    let station = world.station(configuration)
+    let drafted = Mutex(0)
+    let station = world.station(configuration) { step in if step == "R1" { drafted.withLock { $0 += 1 } } }
     let pass = try await station.pass()
     #expect(pass.didWork)
     #expect(try await world.state(first) == .read)
@@ -282,6 +297,7 @@ struct ReturnsStationTests {
     _ = try await station.pass()
     _ = try await station.pass()
     #expect(world.events.filter(\.isAlarm).count == 1)
+    #expect(drafted.withLock { $0 } == 3)
     #expect(try await world.state(second) == .read)
     #expect(
       try await world.returns().map { "\($0.authority) \($0.sequence) \($0.state.name)" }

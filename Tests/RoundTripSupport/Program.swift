@@ -74,7 +74,9 @@ package final class DaemonProcess: @unchecked Sendable {
   package let log: String
 
   init(path: String, environment: [String: String], log: String) throws {
-    FileManager.default.createFile(atPath: log, contents: nil, attributes: [.posixPermissions: 0o600])
+    guard FileManager.default.createFile(atPath: log, contents: nil, attributes: [.posixPermissions: 0o600]) else {
+      throw TestTrouble("cannot make \(log)")
+    }
     process = Process()
     process.executableURL = URL(fileURLWithPath: path)
     process.arguments = ["run", "--log-level", "debug"]

@@ -1,5 +1,7 @@
+import AuthoritySandbox
 import Foundation
 import RoundTripSupport
+import Tabular
 import Testing
 
 /// Personal data stays in: no token of any personal value is found in clear anywhere but on the desk.

@@ -1,5 +1,7 @@
+import AuthoritySandbox
 import Foundation
 import RoundTripSupport
+import Tabular
 import Testing
 
 /// How the daemon behaves as a service.

@@ -87,6 +87,8 @@ package struct SandboxLayout: Sendable {
   package var record: String { directory + "/sandbox.json" }
   package func far(_ recipient: String) -> String { directory + "/far/" + recipient }
   package func desk(_ slug: String) -> String { directory + "/desks/" + slug }
+  /// Where a person of a school puts a hand-over pack, as into the authority's portal.
+  package func portal(_ recipient: String, school slug: String) -> String { far(recipient) + "/portal/" + slug }
 
   /// Where each authority's returns arrive and its answers go.
   func places(schools: [SandboxSchool]) -> [TrackingTeam.Place] {
@@ -101,7 +103,7 @@ package struct SandboxLayout: Sendable {
         }
         return schools.map { school in
           TrackingTeam.Place(
-            authority: authority, recipient: recipient.id, inbound: desk(school.slug) + "/out/" + authority,
+            authority: authority, recipient: recipient.id, inbound: portal(recipient.id, school: school.slug),
             outbound: desk(school.slug) + "/in/" + authority, desk: school.laestab)
         }
       }

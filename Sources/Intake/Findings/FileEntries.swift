@@ -120,6 +120,11 @@ extension FindingsCatalogue {
       remedy: "Correct the text in the management information system.",
       source: "OWASP, CSV injection"),
     CatalogueEntry(
+      .columnsContradict, .error, "Two columns that mean the same thing say different things",
+      cause: "The report holds the item twice, and one of them is out of date.",
+      remedy: "Remove the column that is not meant. The record is held until then.",
+      source: "house rule: held is only what could go wrong or be about the wrong child"),
+    CatalogueEntry(
       .misquoted, .warning, "Text stands behind the closing quotation mark of a cell",
       cause: "A quotation mark within the text was not doubled.",
       remedy: "Look whether the cell is complete; correct the text in the management information system.",

@@ -53,6 +53,7 @@ extension FindingCode {
   static let damagedCharacters = FindingCode(rawValue: "L033")
   static let formulaText = FindingCode(rawValue: "L034")
   static let misquoted = FindingCode(rawValue: "L035")
+  static let columnsContradict = FindingCode(rawValue: "L036")
   // Identifiers.
   static let upnMissing = FindingCode(rawValue: "L110")
   static let upnCheckLetter = FindingCode(rawValue: "L111")

@@ -54,7 +54,14 @@ struct ExportColumns: Sendable {
         if !name.isEmpty, !Self.ownHeadings.contains(HeaderMap.key(name)) { unknown.append(index) }
         continue
       }
-      if positions[field] == nil {
+      if let earlier = positions[field], field.type == .name, Self.isLegal(name), !Self.isLegal(names[earlier]) {
+        // "Surname" beside "Legal Surname" is the preferred one.
+        fields[earlier] = nil
+        repeated.append(earlier)
+        alternatives[field, default: []].append(earlier)
+        positions[field] = index
+        fields.append(field)
+      } else if positions[field] == nil {
         positions[field] = index
         fields.append(field)
       } else {
@@ -69,6 +76,8 @@ struct ExportColumns: Sendable {
     self.repeated = repeated
     self.alternatives = alternatives
   }
+
+  private static func isLegal(_ heading: String) -> Bool { HeaderMap.key(heading).hasPrefix("legal") }
 
   /// The identity columns that are missing: without them nobody can be told apart.
   var missingIdentity: [Field] { [.legalSurname, .legalForename, .dateOfBirth].filter { positions[$0] == nil } }

@@ -37,6 +37,11 @@ struct RowReader: Sendable {
       let place = filled(field, index, row)
       let outcome = Rules.check(row.cells[place], field: field, in: context)
       reading.record[field] = outcome.value
+      if contradicts(field, index, row) {
+        reading.record[field] = nil
+        reading.hold = .contradictoryRepeat
+        reading.findings.append(finding(Remark(.columnsContradict), field, row: row.number))
+      }
       for remark in outcome.remarks {
         reading.findings.append(
           ExportFinding(
@@ -60,6 +65,18 @@ struct RowReader: Sendable {
     return ([first] + others).first { place in
       row.cells.element(at: place).map { !CellText.isBlank($0.trimmedOfBlanks, in: field) } == true
     } ?? first
+  }
+
+  /// Whether columns that mean the same say different things where that decides what is sent, and to whom. Names are
+  /// left alone: reports hold the preferred one beside the legal one, which is preferred here.
+  private func contradicts(_ field: Field, _ first: Int, _ row: ScannedRecord) -> Bool {
+    guard let others = columns.alternatives[field], field.type != .name, Repeats.decisive.contains(field) else {
+      return false
+    }
+    let values = ([first] + others).compactMap { place in
+      row.cells.element(at: place).flatMap { Rules.check($0, field: field, in: context).value }
+    }
+    return Set(values).count > 1
   }
 
   /// A finding about the cell of a field.

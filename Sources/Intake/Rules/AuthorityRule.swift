@@ -22,6 +22,13 @@ enum AuthorityRule {
 struct AuthorityNames: Sendable, Equatable {
   private var byName: [String: LACode] = [:]
 
+  /// The region's neighbours, where pupils of its schools live too, by DfE's numbers: their names are right, although
+  /// no return goes there.
+  private static let neighbours = [
+    ("Lancashire", "888"), ("Warrington", "877"), ("Wigan", "359"), ("Cheshire East", "895"),
+    ("Cheshire West and Chester", "896"),
+  ]
+
   init(configuration: Configuration) {
     for entry in configuration.codes["lcr-authorities"]?.entries ?? [] {
       if let code = Self.number(entry.code) { add(entry.label, code) }
@@ -30,6 +37,7 @@ struct AuthorityNames: Sendable, Equatable {
       add(authority.name, authority.laCode)
       add(authority.id.rawValue, authority.laCode)
     }
+    for (name, number) in Self.neighbours { if let code = Self.number(number) { add(name, code) } }
   }
 
   private mutating func add(_ name: String, _ code: LACode) {

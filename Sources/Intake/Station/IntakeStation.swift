@@ -62,7 +62,9 @@ package actor IntakeStation {
     self.configuration = configuration
     settling.settle = configuration.settle
     let folders = Set(configuration.schools.flatMap { [$0.exports, $0.deskOut] })
-    conditions.keep { place in folders.contains { place == $0 || place.hasPrefix($0 + "/") } }
+    conditions.keep { place in
+      !place.hasPrefix("/") || folders.contains { place == $0 || place.hasPrefix($0 + "/") }
+    }
   }
 
   /// Does all that is due and says when to come again. Throws only what no school can help: the ledger itself fails.
@@ -71,20 +73,31 @@ package actor IntakeStation {
     var pass = Pass()
     for school in configuration.schools {
       try Task.checkCancellation()
-      let looked = try await lookThrough(school)
-      pass.didWork = pass.didWork || looked.didWork
-      pass.isDue(looked.next)
+      try await attempt("school \(school.id)", school, nil) {
+        let looked = try await self.lookThrough(school)
+        pass.isDue(looked.next)
+        if looked.didWork { pass.didWork = true }
+        return true
+      }
     }
     for school in configuration.schools {
       for export in try await ledger.exports.inState(.stored, school: school.id) {
         try Task.checkCancellation()
-        if try await attempt(export, school, { try await self.read(export, school) }) { pass.didWork = true }
+        try await attempt("export \(export.id)", school, export.id) {
+          let done = try await self.read(export, school)
+          if done { pass.didWork = true }
+          return done
+        }
       }
     }
     for export in try await ledger.exports.notHandedBack() where export.state != .stored {
       try Task.checkCancellation()
       guard let school = configuration.school(export.school) else { continue }
-      if try await attempt(export, school, { try await self.handBack(export, school) }) { pass.didWork = true }
+      try await attempt("export \(export.id)", school, export.id) {
+        let done = try await self.handBack(export, school)
+        if done { pass.didWork = true }
+        return done
+      }
     }
     pass.isDue(timekeeper.monotonic() + configuration.rescan)
     return pass
@@ -282,7 +295,8 @@ package actor IntakeStation {
     do throws(LedgerError) {
       bytes = try await ledger.objects.read(export.object)
     } catch {
-      guard error.code == .objectDestroyed || error.code == .objectMissing else { throw error }
+      // A file that is only missing may come back with its disk; a destroyed key never does.
+      guard error.code == .objectDestroyed else { throw error }
       return (Examination(refusing: Remark(.bytesMissing)), [], name)
     }
     let day = LondonTime.day(of: export.observedAt)
@@ -340,21 +354,17 @@ package actor IntakeStation {
 
   // MARK: What is told
 
-  /// Works on one export. What the ledger cannot do for it now is told once and tried again; what threatens the ledger
-  /// as a whole ends the pass.
+  /// Works on one school or export. What the ledger cannot do for it now is told once and tried again; what threatens
+  /// the ledger as a whole ends the pass.
   private func attempt(
-    _ export: ExportSummary, _ school: School, _ work: () async throws -> Bool
-  ) async throws -> Bool {
-    let place = "export \(export.id)"
+    _ place: String, _ school: School, _ export: ExportID?, _ work: () async throws -> Bool
+  ) async throws {
     do {
-      let done = try await work()
-      if done { _ = conditions.note(place, nil) }
-      return done
+      if try await work() { _ = conditions.note(place, nil) }
     } catch let error as LedgerError {
       switch error.code {
       case .notFound, .conflict, .illegalTransition, .objectMissing, .objectDestroyed:
-        if conditions.note(place, error.message) { tell(.postponed(error.message), school, export.id) }
-        return false
+        if conditions.note(place, error.message) { tell(.postponed(error.message), school, export) }
       default: throw error
       }
     }

@@ -1,6 +1,6 @@
 // What can be seen of a file without opening it, compared to tell whether anybody still writes to it. Pure.
 
-package import Ledger
+import Ledger
 
 /// One look at a file.
 package struct FileLook: Sendable, Hashable {

@@ -40,7 +40,8 @@ private enum ChainAudit {
     var firstBreak = verifier.firstBreak
     var problems: [String] = []
     if let sequence = firstBreak {
-      problems.append("the chain of events is broken at event \(sequence): it was altered, removed or put in from outside")
+      problems.append(
+        "the chain of events is broken at event \(sequence): it was altered, removed or put in from outside")
     }
     if let end = try end(transaction, verifier) {
       firstBreak = firstBreak ?? end.sequence

@@ -27,7 +27,8 @@ package struct ExportsLedger: Sendable {
   ) async throws(LedgerError) -> StoredOutcome {
     try await store.write { transaction in
       guard try transaction.exists("SELECT 1 FROM school WHERE id = ?", [school.rawValue]) else {
-        throw LedgerError(.notFound, "school \(school) is not registered; it is not in the configuration of this service")
+        throw LedgerError(
+          .notFound, "school \(school) is not registered; it is not in the configuration of this service")
       }
       try transaction.adopt(object)
       let head = try transaction.row(
@@ -35,7 +36,8 @@ package struct ExportsLedger: Sendable {
       if let head, head["object"] == object.name.rawValue {
         let id = ExportID(rawValue: head["id"])
         try transaction.keep(observation, of: id, school: school, at: observedAt)
-        try transaction.append(.exportRepeated, subject: id.description, "\(id) of school \(school) was exported again unchanged")
+        try transaction.append(
+          .exportRepeated, subject: id.description, "\(id) of school \(school) was exported again unchanged")
         return .repeatOfHead(id)
       }
       let id = ExportID(rawValue: (try transaction.integer("SELECT max(id) FROM export") ?? 0) + 1)
@@ -179,7 +181,8 @@ package struct ExportsLedger: Sendable {
   package func reading(of id: ExportID) async throws(LedgerError) -> ReadingSummary? {
     try await store.read { transaction in
       guard
-        let row = try transaction.row("SELECT rows_read, blank_rows, sealed_summary FROM export WHERE id = ?", [id.rawValue])
+        let row = try transaction.row(
+          "SELECT rows_read, blank_rows, sealed_summary FROM export WHERE id = ?", [id.rawValue])
       else { throw LedgerError(.notFound, "there is no export \(id)") }
       guard let sealed = row.optionalBytes("sealed_summary") else { return nil }
       let pairs = try Packed.decode(
@@ -227,7 +230,8 @@ package struct ExportsLedger: Sendable {
           sha256, export?.rawValue, transaction.now.milliseconds,
         ])
       try transaction.append(
-        .deskFileWritten, subject: export?.description ?? school.rawValue, "a file for the desk of school \(school) noted",
+        .deskFileWritten, subject: export?.description ?? school.rawValue,
+        "a file for the desk of school \(school) noted",
         details: ["name": name, "sha256": sha256])
     }
   }

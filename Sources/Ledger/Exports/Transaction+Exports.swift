@@ -54,11 +54,13 @@ extension Transaction {
   func export(_ id: ExportID, in state: ExportState, to step: String, generation: Int? = nil) throws -> ExportSummary {
     let export = try export(id)
     guard export.state == state else {
-      throw LedgerError(.illegalTransition, "\(id) is \(export.state.rawValue), not \(state.rawValue): cannot \(step) it")
+      throw LedgerError(
+        .illegalTransition, "\(id) is \(export.state.rawValue), not \(state.rawValue): cannot \(step) it")
     }
     guard generation == nil || export.generation == generation else {
       throw LedgerError(
-        .conflict, "\(id) is being read in generation \(export.generation), not \(generation ?? 0): that reading was given up")
+        .conflict,
+        "\(id) is being read in generation \(export.generation), not \(generation ?? 0): that reading was given up")
     }
     return export
   }

@@ -56,7 +56,9 @@ enum Packed {
     var text = text
     text.withUTF8 { buffer in
       let count = UInt32(truncatingIfNeeded: buffer.count)
-      bytes.append(contentsOf: [UInt8(count >> 24), UInt8(count >> 16 & 255), UInt8(count >> 8 & 255), UInt8(count & 255)])
+      bytes.append(contentsOf: [
+        UInt8(count >> 24), UInt8(count >> 16 & 255), UInt8(count >> 8 & 255), UInt8(count & 255),
+      ])
       bytes.append(contentsOf: buffer)
     }
   }

@@ -33,7 +33,8 @@ enum Sealing {
     } catch {
       throw LedgerError(
         .corrupt,
-        "\(address.text) does not open: it was changed outside leaverlink; run audit, and restore the state from a backup")
+        "\(address.text) does not open: it was changed outside leaverlink; run audit, and restore the state from a backup"
+      )
     }
   }
 }

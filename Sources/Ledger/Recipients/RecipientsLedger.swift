@@ -53,11 +53,11 @@ package struct RecipientsLedger: Sendable {
     }
   }
 
-  /// Ends a stop and a pause, and forgets the failures. Its returns are due at once.
+  /// Ends a stop and a pause, and forgets the failures, also where only failures hold it back. Its returns are due at once.
   package func resume(_ id: RecipientID, by person: Person, why: String?) async throws(LedgerError) {
     try await store.write { transaction in
       let state = try transaction.recipientState(id)
-      guard !state.isOpen else { return }
+      guard !state.isOpen || state.failures > 0 || state.problem != nil else { return }
       try transaction.run(
         """
         UPDATE recipient_state SET stopped_why = NULL, stopped_at = NULL, sealed_pause = NULL, paused_at = NULL,

@@ -49,7 +49,8 @@ package struct ReturnsLedger: Sendable {
   package func setScope(_ export: ExportID, _ scope: [ScopeEntry]) async throws(LedgerError) {
     guard scope.count <= Self.largestScope, Set(scope).count == scope.count else {
       throw LedgerError(
-        .conflict, "a scope has at most \(Self.largestScope) entries, each authority and kind once; this has \(scope.count)")
+        .conflict,
+        "a scope has at most \(Self.largestScope) entries, each authority and kind once; this has \(scope.count)")
     }
     try await store.write { transaction in
       let summary = try transaction.export(export)

@@ -99,7 +99,8 @@ struct ScopeDecider {
     for case (let row, .unchanged(let id)) in decision.fates where checked.insert(id).inserted {
       let summary = try transaction.summary(of: id)
       guard summary.school == export.school, summary.authority == entry.authority, summary.kind == entry.kind else {
-        throw LedgerError(.conflict, "\(what): row \(row) is called unchanged against \(id), which is not its authority's")
+        throw LedgerError(
+          .conflict, "\(what): row \(row) is called unchanged against \(id), which is not its authority's")
       }
       switch summary.state {
       case .drafted, .withdrawn, .superseded, .rejected:

@@ -86,7 +86,8 @@ extension Transaction {
     ]
     let sequence =
       (try integer(
-        "SELECT max(sequence) FROM return WHERE school = ? AND authority = ? AND kind = ? AND cohort = ?", key) ?? 0) + 1
+        "SELECT max(sequence) FROM return WHERE school = ? AND authority = ? AND kind = ? AND cohort = ?", key) ?? 0)
+      + 1
     try run(
       """
       INSERT INTO return (export, school, authority, recipient, kind, cohort, cycle, sequence, instant, publication,

@@ -284,6 +284,8 @@ extension ReturnMachine {
     case .collected, .acknowledged: return judged(event)
     case .resend: return spend([])
     case .restarted: return hasLeftovers ? [.removeTemporaries] : []
+    // A person may say so after the authority did.
+    case .handedOver where publication == .desk: return []
     // What was still under way when a person or the authority settled it changes nothing more.
     case .put, .temporaryReadBack, .renamed, .finalReadBack, .probed, .failed: return []
     default: return nil
@@ -295,6 +297,7 @@ extension ReturnMachine {
     // An authority may correct itself.
     case .acknowledged: return judged(event)
     case .resend: return state == .rejected ? spend([]) : nil
+    case .handedOver where publication == .desk: return []
     case .collected, .put, .temporaryReadBack, .renamed, .finalReadBack, .probed, .failed: return []
     case .restarted: return hasLeftovers ? [.removeTemporaries] : []
     default: return nil

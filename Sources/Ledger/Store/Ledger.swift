@@ -2,6 +2,7 @@
 
 import Crypto
 import GRDB
+import Glibc
 package import Leavers
 import Synchronization
 
@@ -53,7 +54,11 @@ package final class Ledger: Sendable {
     // A database that does not close cleanly is recovered from its WAL when it is next opened.
     try? store.close()
     share.release()
-    lock.withLock { $0 = nil }
+    lock.withLock { lock in
+      // Given up in so many words: a child that is being started at this instant still has a copy of the descriptor.
+      if let lock { _ = flock(lock.number, LOCK_UN) }
+      lock = nil
+    }
   }
 
   /// Six hex digits, made once: part of temporary names at the far side, so that two ledgers never meet there.

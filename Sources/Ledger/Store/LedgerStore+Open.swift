@@ -15,9 +15,14 @@ extension LedgerStore {
       // The pool sets NORMAL when it turns on the WAL; a return that was delivered must not be forgotten by a power cut.
       try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
       try migrate(pool, migrator, role: role)
-      let (keys, name) = try pool.write { database in
-        try openKeys(database, masterKey: masterKey, timekeeper: timekeeper, directory: directory)
-      }
+      // Read first: a command that only reads must not wait for whoever writes.
+      let known = try pool.read { try openKeys($0, masterKey: masterKey, directory: directory) }
+      let (keys, name) =
+        try known
+        ?? pool.write { database in
+          try openKeys(database, masterKey: masterKey, directory: directory)
+            ?? makeKeys(database, masterKey: masterKey, timekeeper: timekeeper, directory: directory)
+        }
       if role == .daemon {
         _ = try pool.read { try OrphanSweep.run(directory: directory, database: $0) }
       }
@@ -54,18 +59,17 @@ extension LedgerStore {
     if isComplete { return }
     guard isEmpty || role == .daemon else {
       throw LedgerError(
-        .schemaTooOld, "this state was made by an older version of leaverlink; start the daemon once, which migrates it")
+        .schemaTooOld, "this state was made by an older version of leaverlink; start the daemon once, which migrates it"
+      )
     }
     try migrator.migrate(pool)
   }
 
-  /// Unwraps the ledger's own keys, or makes them with the ledger's row.
+  /// Unwraps the ledger's own keys; nil where it has none yet.
   private static func openKeys(
-    _ database: Database, masterKey: MasterKey, timekeeper: any Timekeeper, directory: StateDirectory
-  ) throws -> (KeyRing, String) {
-    guard let row = try Row.fetchOne(database, sql: "SELECT * FROM ledger") else {
-      return try makeKeys(database, masterKey: masterKey, timekeeper: timekeeper, directory: directory)
-    }
+    _ database: Database, masterKey: MasterKey, directory: StateDirectory
+  ) throws -> (KeyRing, String)? {
+    guard let row = try Row.fetchOne(database, sql: "SELECT * FROM ledger") else { return nil }
     let made: String = row["master_key_id"]
     guard made == masterKey.id else {
       throw LedgerError(
@@ -75,9 +79,12 @@ extension LedgerStore {
     }
     func key(_ column: String, _ purpose: KeyPurpose) throws -> SymmetricKey {
       let id: Int64 = row[column]
-      guard let found = try Row.fetchOne(database, sql: "SELECT wrapped FROM wrapped_key WHERE id = ?", arguments: [id]),
+      guard
+        let found = try Row.fetchOne(database, sql: "SELECT wrapped FROM wrapped_key WHERE id = ?", arguments: [id]),
         let wrapped = found.optionalBytes("wrapped")
-      else { throw LedgerError(.corrupt, "the ledger's \(purpose.rawValue) key is gone; restore the state from a backup") }
+      else {
+        throw LedgerError(.corrupt, "the ledger's \(purpose.rawValue) key is gone; restore the state from a backup")
+      }
       return try KeyRing.unwrap(wrapped, id: id, purpose: purpose, master: masterKey)
     }
     let keys = KeyRing(
@@ -85,6 +92,7 @@ extension LedgerStore {
     return (keys, row["name"])
   }
 
+  /// Makes the ledger's own keys with its row.
   private static func makeKeys(
     _ database: Database, masterKey: MasterKey, timekeeper: any Timekeeper, directory: StateDirectory
   ) throws -> (KeyRing, String) {

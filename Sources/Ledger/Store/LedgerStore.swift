@@ -54,7 +54,8 @@ final class LedgerStore: Sendable {
     return outcome.value
   }
 
-  private func write<Value>(in database: Database, _ body: (Transaction) throws -> Value) -> Result<Value, LedgerError> {
+  private func write<Value>(in database: Database, _ body: (Transaction) throws -> Value) -> Result<Value, LedgerError>
+  {
     do { return .success(try write(body, in: database)) } catch { return .failure(Self.error(error)) }
   }
 
@@ -96,7 +97,8 @@ final class LedgerStore: Sendable {
       return LedgerError(.corrupt, "the ledger's database is damaged (\(message)); restore the state from a backup")
     case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_AUTH:
       return LedgerError(
-        .notOurs, "the ledger's database cannot be written (\(message)); run this as the user that the state belongs to")
+        .notOurs, "the ledger's database cannot be written (\(message)); run this as the user that the state belongs to"
+      )
     case .SQLITE_MISUSE:
       return LedgerError(.io, "the ledger is closed")
     default:

@@ -149,7 +149,8 @@ final class Transaction {
     }
     guard let key = pending.key, Files.exists(directory.objects + "/" + pending.file) else {
       throw LedgerError(
-        .objectMissing, "object \(pending.name) is gone from \(directory.objects) before it was recorded; store it again")
+        .objectMissing,
+        "object \(pending.name) is gone from \(directory.objects) before it was recorded; store it again")
     }
     let id = try keep(key, .object)
     if let known {
@@ -185,7 +186,8 @@ final class Transaction {
     payload["text"] = text
     let sealed = try Sealing.seal(Packed.encode(payload), with: keys.events, at: EventChain.address(sequence))
     let mac = EventChain.mac(
-      sequence: sequence, at: now, kind: kind.rawValue, subject: subject, sealed: sealed, previous: previous, keys: keys)
+      sequence: sequence, at: now, kind: kind.rawValue, subject: subject, sealed: sealed, previous: previous, keys: keys
+    )
     try run(
       "INSERT INTO event (sequence, at, kind, subject, sealed, previous, mac) VALUES (?, ?, ?, ?, ?, ?, ?)",
       [sequence, now.milliseconds, kind.rawValue, subject, Blob(sealed), Blob(previous), Blob(mac)])

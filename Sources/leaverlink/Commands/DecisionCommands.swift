@@ -121,7 +121,7 @@ struct PauseCommand: AsyncParsableCommand {
 
 struct ResumeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "resume", abstract: "Go on with a recipient that was paused, or stopped after it refused our key.")
+    commandName: "resume", abstract: "Go on with a recipient that was paused or stopped, or try again now what failed there.")
   @OptionGroup var options: ConfigurationOption
   @Argument(help: "A recipient, such as career-connect.")
   var recipient: RecipientID

@@ -34,8 +34,8 @@ struct StatusCommand: AsyncParsableCommand {
     private func seen(_ authority: AuthorityID) -> AuthorityOverview? { authorities.first { $0.authority == authority } }
     private func state(_ recipient: RecipientID) -> RecipientState? { recipients.first { $0.recipient == recipient } }
 
-    /// The states that need no person and no time any more, apart from those that are still on their way.
-    private static let arrived: Set<String> = ["delivered", "sent", "collected", "accepted"]
+    /// With the authority, which has not said yet whether it accepts it, or never does.
+    private static let delivered: Set<String> = ["delivered", "sent", "collected"]
     private static let underWay: Set<String> = ["drafted", "queued", "sending", "publishing"]
 
     func printText() {
@@ -49,7 +49,7 @@ struct StatusCommand: AsyncParsableCommand {
       Console.print("")
       Console.print(
         table: [
-          "authority", "recipient", "waiting", "under way", "on the desk", "arrived", "accepted", "rejected", "unknown",
+          "authority", "recipient", "waiting", "under way", "on the desk", "delivered", "accepted", "rejected", "unknown",
           "owed", "last delivered", "last reply",
         ],
         configuration.authorities.map { authority in
@@ -59,7 +59,7 @@ struct StatusCommand: AsyncParsableCommand {
           }
           return [
             authority.id.rawValue, authority.recipient.rawValue, count(["waiting"]), count(Self.underWay),
-            count(["prepared"]), count(Self.arrived), count(["accepted"]), count(["rejected"]), count(["unknown"]),
+            count(["prepared"]), count(Self.delivered), count(["accepted"]), count(["rejected"]), count(["unknown"]),
             "\(seen?.openCases ?? 0)", seen?.lastDelivered.map { LondonTime.text($0) } ?? "–",
             seen?.lastReply.map { LondonTime.text($0) } ?? "–",
           ]

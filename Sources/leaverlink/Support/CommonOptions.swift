@@ -16,8 +16,8 @@ struct ConfigurationOption: ParsableArguments {
 
   var source: ConfigurationSource {
     let environment = ProcessInfo.processInfo.environment
-    let path = config ?? environment["LEAVERLINK_CONFIG"] ?? "/etc/leaverlink/leaverlink.yaml"
-    return ConfigurationSource(path: path, environment: environment)
+    return ConfigurationSource(
+      path: ConfigurationLoader.path(given: config, environment: environment), environment: environment)
   }
 
   /// The configuration; with mistakes in it they are all printed and the process ends with 78.

@@ -105,6 +105,34 @@ import Testing
     #expect(twice.details.last?.columnNumber == 8)
   }
 
+  @Test func repeatedColumnsThatContradictHoldTheRow() {
+    let text = """
+      Legal Surname,Legal Forename,Date of Birth,Year Group,UPN,YSSA,YSSA
+      Zz,Qq,01/03/2010,11,\(Fixture.upns[0]),Yes,No
+      Zz,Qr,01/03/2010,11,\(Fixture.upns[1]),Yes,Y
+      Zz,Qs,01/03/2010,11,\(Fixture.upns[2]),,No
+      """
+    let examination = Fixture.examine(Array(text.utf8))
+    #expect(examination.rows.map(\.verdict) == [.held(.contradictoryRepeat), .clear, .clear])
+    #expect(examination.rows.map { $0.record[.sharing] } == [nil, "YES", "NO"])
+    #expect(examination.codes(row: 2).contains("L036"))
+  }
+
+  @Test func legalNameBesideThePreferredOne() {
+    let text = """
+      UPN,Surname,Forename,Legal Surname,Legal Forename,Date of Birth,Year Group,YSSA
+      \(Fixture.upns[0]),Zzused,Qq,Zzlegal,Qq,01/03/2010,11,Yes
+      """
+    var configuration = Fixture.configuration()
+    configuration.headerMaps["sims"] = HeaderMap(
+      id: "sims", name: "SIMS",
+      columns: Fixture.headings + [("Surname", .legalSurname), ("Forename", .legalForename)], values: [:])
+    let examination = examine(
+      Array(text.utf8), school: Fixture.school(), configuration: configuration, day: Fixture.day)
+    #expect(examination.row(2)?.record[.legalSurname] == "Zzlegal")
+    #expect(examination.row(2)?.verdict == .clear)
+  }
+
   @Test func missingColumns() {
     let none = Fixture.export([Fixture.row()], columns: ["UPN", "Legal Surname", "YSSA"])
     let fatal = Fixture.examine(none).fatal

@@ -11,6 +11,7 @@ import Testing
     ("343", "343"), ("Sefton", "343"), ("SEFTON COUNCIL", "343"), ("Sefton Metropolitan Borough Council", "343"),
     ("Liverpool City Council", "341"), ("St. Helens", "342"), ("St Helens MBC", "342"), ("Saint Helens", "342"),
     ("343 - Sefton", "343"), ("Sefton (343)", "343"), ("888", "888"), ("343.0", "343"), ("888 Lancashire", "888"),
+    ("Lancashire County Council", "888"), ("Cheshire West and Chester", "896"),
   ])
   func known(_ text: String, _ code: String) { #expect(Fixture.check(text, .homeAuthority) == .kept(code)) }
 

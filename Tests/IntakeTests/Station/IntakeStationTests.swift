@@ -307,6 +307,39 @@ import Testing
     #expect(yard.told.contains(.unreadable(FindingCode(rawValue: "L006"))))
   }
 
+  @Test func schoolThatTheLedgerDoesNotKnowStopsNoOther() async throws {
+    let yard = try Yard(schools: ["3436900", Fixture.laestab])
+    _ = try await yard.ledger(registering: false)
+    let station = try await yard.station()
+    try yard.drop("a.csv", export, laestab: "3436900")
+    try yard.drop("b.csv", export)
+    try await yard.run(station)
+    try await yard.run(station)
+    #expect(try await yard.exports().map(\.school.rawValue) == ["3436900"])
+    let postponed = yard.told.filter { if case .postponed = $0 { true } else { false } }
+    #expect(postponed.count == 1)
+    let ledger = try await yard.ledger()
+    try await ledger.register(schools: yard.configuration.schools.map { ($0.id, $0.name, $0.controller) })
+    try await yard.run(station)
+    #expect(try await yard.exports().map(\.state) == [.read, .read])
+  }
+
+  @Test func missingObjectIsToldAndTriedAgain() async throws {
+    let yard = try Yard()
+    let objects = "\(yard.folder.path)/state/objects"
+    let hidden = "\(yard.folder.path)/hidden"
+    let station = try await yard.station(step: { step in if step == "I3" { rename(objects, hidden) } })
+    try yard.drop("a.csv", export)
+    try await yard.run(station)
+    #expect(try await yard.exports().map(\.state) == [.stored])
+    #expect(yard.told.count == 2)
+    try await yard.run(station)
+    #expect(yard.told.count == 2)
+    rename(hidden, objects)
+    try await yard.run(station)
+    #expect(try await yard.exports().map(\.state) == [.read])
+  }
+
   @Test func ledgerThatFailsEndsThePass() async throws {
     let yard = try Yard()
     let station = try await yard.station()

@@ -75,7 +75,8 @@ import Testing
   @Test func aRemovedEventShowsAlsoWhenTheOthersAreRenumbered() async throws {
     _ = try await makeLedger()
     for trigger in Self.free { try bench.tamper(trigger) }
-    try bench.tamper("DELETE FROM event WHERE sequence = 4", "UPDATE event SET sequence = sequence - 1 WHERE sequence > 4")
+    try bench.tamper(
+      "DELETE FROM event WHERE sequence = 4", "UPDATE event SET sequence = sequence - 1 WHERE sequence > 4")
     #expect(try await audit().firstBreak == 4)
   }
 
@@ -169,7 +170,9 @@ import Testing
   /// Two objects that exchange keys and files open, but are not what their names say.
   @Test func anObjectUnderAnothersNameShows() async throws {
     _ = try await makeLedger()
-    try bench.tamper("DROP TRIGGER object_only_stored_again", "UPDATE object SET sha256 = '\(String(repeating: "0", count: 64))' WHERE kind = 'export'")
+    try bench.tamper(
+      "DROP TRIGGER object_only_stored_again",
+      "UPDATE object SET sha256 = '\(String(repeating: "0", count: 64))' WHERE kind = 'export'")
     #expect(try await audit().objectsDamaged.count == 1)
   }
 }

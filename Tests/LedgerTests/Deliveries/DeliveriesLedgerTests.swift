@@ -189,6 +189,14 @@ import Testing
     #expect(try await ledger.apply(.started, to: id) == [.putTemporary])
   }
 
+  @Test func theFloorGoesInSpiteOfAnObjection() async throws {
+    let bench = try LedgerBench()
+    let ledger = try await bench.openWithSchools()
+    let id = try await ledger.queuedReturn(sharing: "NO", disclosure: .floor)
+    #expect(try await ledger.deliveries.objections(in: id) == 0)
+    #expect(try await ledger.apply(.started, to: id) == [.putTemporary])
+  }
+
   @Test func nothingStartsAtARecipientThatIsPausedMeanwhile() async throws {
     let bench = try LedgerBench()
     let ledger = try await bench.openWithSchools()

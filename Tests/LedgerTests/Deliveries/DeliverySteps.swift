@@ -13,7 +13,7 @@ extension Ledger {
     _ content: String = "export", clear count: Int = 2, publication: Publication = .twoStep,
     readBack: ReadBack = .content, takesFiles: Bool = false, basis: Basis = .esa2008s72,
     next: ReturnEvent.Start = .queued, sharing: String? = "YES", entry: ScopeEntry = .sefton,
-    cohort: Cohort = Synthetic.cohort
+    cohort: Cohort = Synthetic.cohort, disclosure: Disclosure = .full
   ) async throws -> ReturnID {
     let export = try await readExport(
       content, (0..<count).map { (Synthetic.record($0, upn: Synthetic.upn($0), sharing: sharing), .clear) })
@@ -25,11 +25,16 @@ extension Ledger {
         kind: entry.kind, cohort: cohort, cycle: "2026-spring", instant: Timestamp(milliseconds: 1000),
         publication: publication, readBack: readBack, takesFiles: takesFiles, folder: "inbound", profileDigest: "d1",
         basis: basis, agreementReference: "DSA-1", evidence: "agreed", acknowledges: .file))
-    let rendered = try await render(draft, rows: rows, content: "bytes of \(content)", next: next)
+    let full = try await render(draft, rows: rows, content: "bytes of \(content)", next: next)
+    let rendered = RenderedReturn(
+      id: full.id, object: full.object, fileName: full.fileName,
+      rows: full.rows.map { (row: $0.row, pupil: $0.pupil, digest: $0.digest, disclosure: disclosure) },
+      fields: full.fields.map { (field: $0.field, tier: $0.tier, full: disclosure == .full) }, next: full.next)
     try await returns.decide(
       export, authority: entry.authority, kind: entry.kind,
       decision: ScopeDecision(
-        returns: [rendered], fates: rows.map { (row: $0, fate: .sent(draft.id, .full)) }, exclusions: [], abandoned: [])
+        returns: [rendered], fates: rows.map { (row: $0, fate: .sent(draft.id, disclosure)) }, exclusions: [],
+        abandoned: [])
     )
     try await returns.finish(export)
     return draft.id

@@ -26,10 +26,17 @@ import Testing
     #expect(
       !state.isOpen && state.stopped?.why == "the server does not accept our key" && state.stopped?.since == since)
     #expect(try await again.recipients.all() == [state])
+    try await again.recipients.stop(careerConnect, why: "the server has lost our account")
+    let renewed = try await again.recipients.state(careerConnect).stopped
+    #expect(renewed == RecipientState.Stop(why: "the server has lost our account", since: since))
     try await again.recipients.resume(careerConnect, by: somebody, why: "new key given")
     #expect(try await again.recipients.state(careerConnect).isOpen)
     let log = try await again.overview.history(of: careerConnect.rawValue)
-    #expect(log.map(\.text) == ["stopped: the server does not accept our key", "resumed by a person"])
+    #expect(
+      log.map(\.text) == [
+        "stopped: the server does not accept our key", "stopped: the server has lost our account",
+        "resumed by a person",
+      ])
     #expect(log.last?.details.exposed["why"] == "new key given")
     let before = try await again.eventCount()
     try await again.recipients.resume(careerConnect, by: somebody, why: nil)

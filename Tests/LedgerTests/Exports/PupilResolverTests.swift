@@ -138,7 +138,9 @@ import Testing
   @Test func theNewestAnswerOnSharingStandsAndTheStrictestOfOneExport() async throws {
     let ledger = try await bench.openWithSchools()
     func answer() throws -> String {
-      ["YES", "SNR", "UNS", "NO"].first { (try? bench.integer("SELECT count(*) FROM pupil WHERE sharing = '\($0)'")) == 1 }
+      ["YES", "SNR", "UNS", "NO"].first {
+        (try? bench.integer("SELECT count(*) FROM pupil WHERE sharing = '\($0)'")) == 1
+      }
         ?? "none"
     }
     _ = try await ledger.readExport("1", [(Synthetic.record(1, upn: a, sharing: nil), .clear)])

@@ -35,7 +35,9 @@ import Testing
     #expect(MasterKey.generate() != MasterKey.generate())
   }
 
-  @Test(arguments: [[UInt8](repeating: 1, count: 31), [UInt8](1...33), Array("zz".utf8), [], Array(repeating: 0, count: 32)])
+  @Test(arguments: [
+    [UInt8](repeating: 1, count: 31), [UInt8](1...33), Array("zz".utf8), [], Array(repeating: 0, count: 32),
+  ])
   func refusesWhatIsNoKey(_ bytes: [UInt8]) throws {
     let path = try file(bytes)
     let error = #expect(throws: LedgerError.self) { try MasterKey(file: path) }

@@ -231,4 +231,22 @@ import Testing
     #expect(try await ledger.replies.identity(of: one)[.dateOfBirth] == Synthetic.record(1)[.dateOfBirth])
     #expect(await ledgerError { _ = try await ledger.replies.identity(of: PupilID(rawValue: 99)) }?.code == .notFound)
   }
+
+  @Test func theNewestRowOfAPupilIsFound() async throws {
+    let bench = try LedgerBench()
+    let ledger = try await bench.openWithSchools()
+    let upn = Synthetic.upn(0)
+    let export = try await ledger.readExport(
+      "one", [(Synthetic.record(0, upn: upn, [.intendedDestination: "1"]), .clear)])
+    let pupil = try #require(try await ledger.pupils(of: export)[2])
+    _ = try await ledger.readExport(
+      "two",
+      [
+        (Synthetic.record(0, upn: upn, [.intendedDestination: "2"]), .clear),
+        (Synthetic.record(0, upn: upn, [.intendedDestination: "3"]), .merged(into: 2)),
+      ])
+    #expect(try await ledger.replies.newestRecord(of: pupil)?[.intendedDestination] == "2")
+    let missing = PupilID(rawValue: 99)
+    #expect(await ledgerError { _ = try await ledger.replies.newestRecord(of: missing) }?.code == .notFound)
+  }
 }

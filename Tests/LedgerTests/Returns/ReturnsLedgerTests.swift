@@ -56,7 +56,8 @@ import Testing
     for position in [62, 0] {
       try await ledger.returns.decide(
         id, authority: entries[position].authority, kind: .riskOfNEET,
-        decision: ScopeDecision(returns: [], fates: [], exclusions: [(row: 2, reason: .educatedElsewhere)], abandoned: []))
+        decision: ScopeDecision(
+          returns: [], fates: [], exclusions: [(row: 2, reason: .educatedElsewhere)], abandoned: []))
     }
     #expect(try bench.integer("SELECT count(*) FROM routing_exclusion") == 1)
     #expect(try await ledger.audit().isClean)
@@ -133,7 +134,8 @@ import Testing
       decision: ScopeDecision(
         returns: [rendered],
         fates: [
-          (row: 2, fate: .unchanged(earlier)), (row: 3, fate: .sent(y11.id, .full)), (row: 4, fate: .sent(y11.id, .floor)),
+          (row: 2, fate: .unchanged(earlier)), (row: 3, fate: .sent(y11.id, .full)),
+          (row: 4, fate: .sent(y11.id, .floor)),
           (row: 5, fate: .held(.uncertainRoute)), (row: 6, fate: .withheld(.noAgreement)),
           (row: 7, fate: .notInKind(.otherCohort)), (row: 9, fate: .merged(row: 2)),
         ], exclusions: [(row: 8, reason: .educatedElsewhere)], abandoned: [y13.id]))
@@ -175,7 +177,9 @@ import Testing
     try await ledger.returns.setScope(id, [.sefton])
     let draft = try await ledger.draft(id)
     let rendered = try await ledger.render(draft, rows: [2, 3])
-    let sent: [(row: Int, fate: Fate)] = [(row: 2, fate: .sent(draft.id, .full)), (row: 3, fate: .sent(draft.id, .full))]
+    let sent: [(row: Int, fate: Fate)] = [
+      (row: 2, fate: .sent(draft.id, .full)), (row: 3, fate: .sent(draft.id, .full)),
+    ]
     let away: [(row: Int, reason: RoutingReason)] = [(row: 4, reason: .educatedElsewhere)]
     func decision(
       _ returns: [RenderedReturn], _ fates: [(row: Int, fate: Fate)], _ exclusions: [(row: Int, reason: RoutingReason)],
@@ -198,7 +202,8 @@ import Testing
         decision([rendered], sent + [(row: 4, fate: .sent(draft.id, .full))], [])
       ),
       (
-        "another disclosure", .conservation, decision([rendered], [sent[0], (row: 3, fate: .sent(draft.id, .floor))], away)
+        "another disclosure", .conservation,
+        decision([rendered], [sent[0], (row: 3, fate: .sent(draft.id, .floor))], away)
       ),
       ("a draft forgotten", .conservation, decision([], (2...4).map { ($0, .held(.noName)) }, [])),
       ("sent by an abandoned draft", .conflict, decision([], sent, away, abandoned: [draft.id])),
@@ -208,8 +213,14 @@ import Testing
         "not routed as a fate", .conflict,
         decision([rendered], sent + [(row: 4, fate: .notRouted(.educatedElsewhere))], [])
       ),
-      ("unchanged against nothing", .conflict, decision([rendered], sent + [(row: 4, fate: .unchanged(ReturnID(rawValue: 77)))], [])),
-      ("unchanged against itself", .conservation, decision([rendered], [sent[0], (row: 3, fate: .unchanged(draft.id))], away)),
+      (
+        "unchanged against nothing", .conflict,
+        decision([rendered], sent + [(row: 4, fate: .unchanged(ReturnID(rawValue: 77)))], [])
+      ),
+      (
+        "unchanged against itself", .conservation,
+        decision([rendered], [sent[0], (row: 3, fate: .unchanged(draft.id))], away)
+      ),
       ("superseded by itself", .conflict, decision([rendered], sent + [(row: 4, fate: .superseded(by: id))], [])),
     ]
     let head = try await ledger.chainHead()
@@ -223,7 +234,8 @@ import Testing
     }
     #expect(try bench.integer("SELECT count(*) FROM fate") == 0)
     try await ledger.returns.decide(
-      id, authority: ScopeEntry.sefton.authority, kind: .intendedDestinations, decision: decision([rendered], sent, away))
+      id, authority: ScopeEntry.sefton.authority, kind: .intendedDestinations,
+      decision: decision([rendered], sent, away))
     let again = await ledgerError {
       try await ledger.returns.decide(
         id, authority: ScopeEntry.sefton.authority, kind: .intendedDestinations, decision: decision([], [], []))
@@ -289,7 +301,8 @@ import Testing
       school: LedgerBench.school, authority: ScopeEntry.sefton.authority, kind: .intendedDestinations,
       cohort: Synthetic.cohort)
     #expect(Set(previous.values.map(\.return)) == [returns[2]])
-    #expect(Set(previous.values.map(\.digest)) == Set([2, 3].map { ledger.returns.rowDigest(Array("row \($0)".utf8)) }))
+    #expect(
+      Set(previous.values.map(\.digest)) == Set([2, 3].map { ledger.returns.rowDigest(Array("row \($0)".utf8)) }))
   }
 
   @Test func oneThatStartedAndThoseOfOthersStay() async throws {
@@ -361,7 +374,8 @@ import Testing
     let second = try await ledger.readExport("b", [(Synthetic.record(1, upn: Synthetic.upn(1)), .clear)])
     #expect(try fates(first) == ["held": 1, "superseded": 1])
     #expect(
-      try bench.integer("SELECT row_number FROM fate WHERE fate = 'superseded' AND superseded_by = \(second.rawValue)") == 3)
+      try bench.integer("SELECT row_number FROM fate WHERE fate = 'superseded' AND superseded_by = \(second.rawValue)")
+        == 3)
     #expect(try await ledger.audit().isClean)
   }
 
@@ -399,7 +413,8 @@ import Testing
     #expect(twice?.code == .illegalTransition)
     try await ledger.returns.withdraw(id, by: somebody, why: nil)
     #expect(try await state(id, ledger) == .withdrawn)
-    #expect(await ledgerError { try await ledger.returns.resend(id, by: somebody, why: nil) }?.code == .illegalTransition)
+    #expect(
+      await ledgerError { try await ledger.returns.resend(id, by: somebody, why: nil) }?.code == .illegalTransition)
     let nothing = await ledgerError { try await ledger.returns.release(ReturnID(rawValue: 9), by: somebody, why: nil) }
     #expect(nothing?.code == .notFound)
     let previous = try await ledger.returns.previousRows(

@@ -52,7 +52,8 @@ import Testing
       "UPDATE wrapped_key SET wrapped = x'00' WHERE id = 1", "DELETE FROM ledger",
       "UPDATE ledger SET head_sequence = head_sequence + 2", "UPDATE ledger SET head_sequence = 1",
       "DELETE FROM object", "UPDATE object SET sha256 = upper(sha256)", "UPDATE object SET key = 1",
-      "DELETE FROM pupil", "UPDATE pupil SET cohort_year = 2027", "DELETE FROM export", "UPDATE export SET rows_read = 2",
+      "DELETE FROM pupil", "UPDATE pupil SET cohort_year = 2027", "DELETE FROM export",
+      "UPDATE export SET rows_read = 2",
       "UPDATE export SET school = '3434000'", "UPDATE export SET generation = 2",
       "DELETE FROM export_row WHERE row_number = 2", "UPDATE export_row SET sealed = x'00'",
       "INSERT INTO export_row (export, generation, row_number, verdict, sealed) VALUES (1, 1, 9, 'clear', x'00')",
@@ -61,7 +62,8 @@ import Testing
       "DELETE FROM fate", "UPDATE fate SET disclosure = 'floor'", "UPDATE fate SET row_number = 9 WHERE row_number = 2",
       "UPDATE fate SET fate = 'superseded', superseded_by = 1",
       "INSERT INTO fate (export, position, row_number, fate, reason) VALUES (1, 0, 9, 'held', 'x')",
-      "DELETE FROM routing_exclusion", "UPDATE routing_exclusion SET mask = 2", "UPDATE routing_exclusion SET reason = 'x'",
+      "DELETE FROM routing_exclusion", "UPDATE routing_exclusion SET mask = 2",
+      "UPDATE routing_exclusion SET reason = 'x'",
       "INSERT INTO routing_exclusion VALUES (1, 9, 'x', 1)",
       "INSERT INTO routing_exclusion VALUES (1, 4, 'y', 3)",
       "DELETE FROM return", "UPDATE return SET authority = 'wirral'", "UPDATE return SET recipient = 'x'",
@@ -165,10 +167,16 @@ import Testing
       "a fate after the decision": [held(2), held(3), held(4), decide, held(5)],
       "an exclusion after the decision": [held(2), held(3), held(4), decide, excluded(4)],
       "a fate that is none": ["INSERT INTO fate (export, position, row_number, fate) VALUES (1, 0, 2, 'forgotten')"],
-      "not routed as a fate": ["INSERT INTO fate (export, position, row_number, fate, reason) VALUES (1, 0, 2, 'not-routed', 'x')"],
-      "sent by nothing": ["INSERT INTO fate (export, position, row_number, fate, disclosure) VALUES (1, 0, 2, 'sent', 'full')"],
+      "not routed as a fate": [
+        "INSERT INTO fate (export, position, row_number, fate, reason) VALUES (1, 0, 2, 'not-routed', 'x')"
+      ],
+      "sent by nothing": [
+        "INSERT INTO fate (export, position, row_number, fate, disclosure) VALUES (1, 0, 2, 'sent', 'full')"
+      ],
       "held without reason": ["INSERT INTO fate (export, position, row_number, fate) VALUES (1, 0, 2, 'held')"],
-      "a position that is not in scope": ["INSERT INTO fate (export, position, row_number, fate, reason) VALUES (1, 1, 2, 'held', 'x')"],
+      "a position that is not in scope": [
+        "INSERT INTO fate (export, position, row_number, fate, reason) VALUES (1, 1, 2, 'held', 'x')"
+      ],
     ]
     for (what, statements) in wrong {
       #expect(try refusal(statements) != nil, Comment(rawValue: what))
@@ -191,7 +199,8 @@ import Testing
       [
         .rendered(.queued), .rendered(.waiting(.release)), .released, .dateReached, .held(.objection), .withdrawn,
         .superseded, .started, .put, .restarted, .handedOver, .collected, .resend,
-      ] + Presence.allCases.flatMap { final in
+      ]
+      + Presence.allCases.flatMap { final in
         [.temporaryReadBack(final), .finalReadBack(final)]
           + Presence.allCases.map { .probed(temporary: $0, final: final) }
       } + RenameResult.allCases.map { .renamed($0) } + Failure.allCases.map { .failed($0) }
@@ -218,9 +227,10 @@ import Testing
       }
     }
     let queue = try DatabaseQueue(path: bench.state + "/ledger.sqlite")
-    let ofTable = Set(try await queue.read {
-      try String.fetchAll($0, sql: "SELECT from_state || ' → ' || to_state FROM return_edge")
-    })
+    let ofTable = Set(
+      try await queue.read {
+        try String.fetchAll($0, sql: "SELECT from_state || ' → ' || to_state FROM return_edge")
+      })
     #expect(ofMachine.subtracting(ofTable).sorted() == [])
     #expect(ofTable.subtracting(ofMachine).sorted() == [])
   }
@@ -242,9 +252,10 @@ import Testing
     // An acknowledgement is read and matched in one transaction.
     ofMachine.insert("fetched → matched")
     let queue = try DatabaseQueue(path: bench.state + "/ledger.sqlite")
-    let ofTable = Set(try await queue.read {
-      try String.fetchAll($0, sql: "SELECT from_state || ' → ' || to_state FROM reply_edge")
-    })
+    let ofTable = Set(
+      try await queue.read {
+        try String.fetchAll($0, sql: "SELECT from_state || ' → ' || to_state FROM reply_edge")
+      })
     #expect(ofTable.sorted() == ofMachine.sorted())
   }
 
@@ -258,7 +269,8 @@ import Testing
     try queue.close()
     #expect(Set(loose).subtracting(["grdb_migrations", "sqlite_schema", "sqlite_sequence"]).isEmpty)
     try bench.tamper(
-      "DROP TRIGGER return_follows_its_machine", "PRAGMA ignore_check_constraints = ON; UPDATE return SET state = 'gone'")
+      "DROP TRIGGER return_follows_its_machine",
+      "PRAGMA ignore_check_constraints = ON; UPDATE return SET state = 'gone'")
     let ledger = try await bench.open()
     let error = await ledgerError { _ = try await ledger.returns.list(ReturnFilter()) }
     #expect(error?.code == .corrupt)

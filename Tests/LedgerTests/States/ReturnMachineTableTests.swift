@@ -265,16 +265,26 @@ import Testing
   }
 
   @Test(arguments: Publication.allCases) func afterwards(publication: Publication) {
+    // A person may say that a pack was handed over after the authority said that it has it.
+    func said(_ state: ReturnState) -> [(ReturnEvent, String)] {
+      publication == .desk ? [(.handedOver, "\(state.name)#1")] : []
+    }
+    // Of a pack, a person may say that it was handed over after the authority said what became of it.
+    func handedOver(_ state: ReturnState) -> [(ReturnEvent, String)] {
+      publication == .desk ? [(.handedOver, "\(state.name)#1")] : []
+    }
     for state in [ReturnState.sent, .delivered, .collected] {
       check(
         Self.machine(publication, state),
-        late("\(state.name)#1") + acknowledged + [(.resend, "queued#1"), (.restarted, "\(state.name)#1")])
+        late("\(state.name)#1") + acknowledged + handedOver(state) + [
+          (.resend, "queued#1"), (.restarted, "\(state.name)#1"),
+        ])
     }
     for state in [ReturnState.accepted, .rejected] {
       let resend: [(ReturnEvent, String)] = state == .rejected ? [(.resend, "queued#1")] : []
       check(
         Self.machine(publication, state),
-        late("\(state.name)#1") + resend + [
+        late("\(state.name)#1") + resend + handedOver(state) + [
           (.acknowledged(.accepted), "accepted#1"), (.acknowledged(.rejected), "rejected#1"),
           (.collected, "\(state.name)#1"), (.restarted, "\(state.name)#1"),
         ])

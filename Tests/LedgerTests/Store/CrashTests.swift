@@ -62,7 +62,10 @@ import Testing
           export.id, authority: entry.authority, kind: entry.kind,
           decision: ScopeDecision(
             returns: [rendered],
-            fates: [(row: 2, fate: .sent(draft.id, .full)), (row: 3, fate: .sent(draft.id, .full)), (row: 4, fate: .held(.noName))],
+            fates: [
+              (row: 2, fate: .sent(draft.id, .full)), (row: 3, fate: .sent(draft.id, .full)),
+              (row: 4, fate: .held(.noName)),
+            ],
             exclusions: [(row: 5, reason: .educatedElsewhere)], abandoned: []))
         guard try await step() else { return }
       }

@@ -137,7 +137,8 @@ enum Synthetic {
 /// Short ways to a read export and to its decision.
 extension Ledger {
   /// Stores content of its own.
-  func storeExport(_ content: String, school: SchoolID = LedgerBench.school, version: Int = 1) async throws -> ExportID {
+  func storeExport(_ content: String, school: SchoolID = LedgerBench.school, version: Int = 1) async throws -> ExportID
+  {
     let object = try await objects.store(Array(content.utf8), kind: .export)
     let outcome = try await exports.recordStored(
       object, observation: Synthetic.observation(version: version), school: school, mis: "sims",
@@ -188,7 +189,10 @@ extension Ledger {
     return RenderedReturn(
       id: draft.id, object: object, fileName: fileName ?? "\(draft.id).csv",
       rows: try rows.map {
-        (row: $0, pupil: try #require(pupils[$0]), digest: returns.rowDigest(Array("row \($0)".utf8)), disclosure: .full)
+        (
+          row: $0, pupil: try #require(pupils[$0]), digest: returns.rowDigest(Array("row \($0)".utf8)),
+          disclosure: .full
+        )
       }, fields: [(field: .legalSurname, tier: .floor, full: true)], next: next)
   }
 
@@ -202,7 +206,8 @@ extension Ledger {
     try await returns.decide(
       export, authority: entry.authority, kind: entry.kind,
       decision: ScopeDecision(
-        returns: [rendered], fates: rows.map { (row: $0, fate: .sent(draft.id, .full)) }, exclusions: [], abandoned: []))
+        returns: [rendered], fates: rows.map { (row: $0, fate: .sent(draft.id, .full)) }, exclusions: [], abandoned: [])
+    )
     return draft.id
   }
 }

@@ -16,9 +16,8 @@ final class Relay: Sendable {
     var left = Int.max
     var countsAnswers = false
     var isFrozen = false
-    /// Whether the cut is for good, until `restart`.
-    var staysDown = false
-    var isDown = false
+    /// Whether the cut is for good.
+    var isLast = false
   }
 
   init(to target: Int) throws {
@@ -29,7 +28,7 @@ final class Relay: Sendable {
       while true {
         let near = Foundation.accept(socket, nil, nil)
         guard near >= 0 else { return }
-        guard let relay = self, !relay.state.withLock({ $0.isDown }), let far = connectLoopback(target) else {
+        guard let relay = self, let far = connectLoopback(target) else {
           close(near)
           continue
         }
@@ -51,21 +50,12 @@ final class Relay: Sendable {
   /// Cuts once so many more bytes have gone towards the server.
   func cutAfter(bytes: Int) { state.withLock { $0.left = bytes } }
 
-  /// Cuts once so many more bytes have come from the server, and takes nobody until `restart`.
+  /// Cuts once so many more bytes have come from the server, and takes no more connections.
   func stopAfter(answers bytes: Int) {
     state.withLock { state in
       state.left = bytes
       state.countsAnswers = true
-      state.staysDown = true
-    }
-  }
-
-  func restart() {
-    state.withLock { state in
-      state.left = .max
-      state.countsAnswers = false
-      state.staysDown = false
-      state.isDown = false
+      state.isLast = true
     }
   }
 
@@ -87,11 +77,10 @@ final class Relay: Sendable {
         let isOver = state.withLock { state in
           guard state.left != .max, state.countsAnswers == areAnswers else { return false }
           state.left -= count
-          if state.left <= 0, state.staysDown { state.isDown = true }
           return state.left <= 0
         }
         if isOver {
-          cut()
+          if state.withLock({ $0.isLast }) { stop() } else { cut() }
           break
         }
         if state.withLock({ $0.isFrozen }) { continue }
