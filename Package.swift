@@ -22,7 +22,6 @@ let package = Package(
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
-    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
   ],
   targets: [
     // C libraries: a module map and, where the library is variadic, typed shims. Nothing else.
@@ -79,14 +78,14 @@ let package = Package(
     .testTarget(name: "LeaversTests", dependencies: ["Leavers"], swiftSettings: settings),
     .testTarget(name: "TabularTests", dependencies: ["Tabular"], swiftSettings: settings),
     .testTarget(name: "LinkageTests", dependencies: ["Linkage", "Leavers"], swiftSettings: settings),
-    .testTarget(
-      name: "TransportTests",
-      dependencies: [
-        "Transport", "AuthoritySandbox", .product(name: "Subprocess", package: "swift-subprocess"),
-      ],
-      swiftSettings: settings),
+    .testTarget(name: "TransportTests", dependencies: ["Transport", "AuthoritySandbox"], swiftSettings: settings),
     .testTarget(name: "ProfilesTests", dependencies: ["Profiles", "Leavers", "Tabular"], swiftSettings: settings),
-    .testTarget(name: "LedgerTests", dependencies: ["Ledger", "Leavers"], swiftSettings: settings),
+    .testTarget(
+      name: "LedgerTests",
+      dependencies: [
+        "Ledger", "Leavers", .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ], swiftSettings: settings),
     .testTarget(name: "IntakeTests", dependencies: below + ["Intake"], swiftSettings: settings),
     .testTarget(
       name: "ReturnsTests", dependencies: below + ["Returns"], exclude: ["Golden"], swiftSettings: settings),

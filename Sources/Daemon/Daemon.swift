@@ -76,7 +76,7 @@ package struct Daemon: Sendable {
       logger.critical("\(error.message)")
       switch error.code {
       case .locked: return Exit.unavailable
-      case .wrongMasterKey, .notOurs: return Exit.configuration
+      case .wrongMasterKey, .masterKeyUnusable, .notOurs: return Exit.configuration
       default: return Exit.io
       }
     } catch {

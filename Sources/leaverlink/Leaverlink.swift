@@ -10,7 +10,7 @@ struct Leaverlink: AsyncParsableCommand {
     discussion: """
       A school's exports are checked, turned into each authority's own return, delivered and proved; what the
       authorities send back is matched to the leavers. Reading commands take --json and need the service neither up
-      nor down. Exit codes: 0; 1 something needs attention; 64 usage; 65 bad data; 69 unavailable; 74 I/O;
+      nor down. --config FILE stands before the command or after it. Exit codes: 0; 1 something needs attention; 64 usage; 65 bad data; 69 unavailable; 74 I/O;
       78 configuration.
       """,
     version: "0.1.0",
@@ -32,4 +32,6 @@ struct Leaverlink: AsyncParsableCommand {
         name: "Trying",
         subcommands: [PrepareCommand.self, SampleCommand.self, SandboxCommand.self]),
     ])
+
+  static func main() async { await main(Arguments.ordered(Array(CommandLine.arguments.dropFirst()))) }
 }

@@ -10,7 +10,8 @@ struct AuditCommand: AsyncParsableCommand {
     abstract: "Verify that no event was altered or cut, that every row has one fate, and that every object opens.")
   @OptionGroup var options: ConfigurationOption
   @OptionGroup var output: JSONOption
-  @Option(name: .long, help: "A ledger head that was noted elsewhere, such as on a cover sheet: it must be in the chain.")
+  @Option(
+    name: .long, help: "A ledger head that was noted elsewhere, such as on a cover sheet: it must be in the chain.")
   var head: [String] = []
 
   func run() async throws {
@@ -34,7 +35,8 @@ struct AuditCommand: AsyncParsableCommand {
           + "\(report.objectsChecked) objects whole.")
     } else {
       for problem in report.problems { Console.print("- \(problem)") }
-      Console.print("\(report.problems.count) problem(s): keep the state directory as it is and restore a backup beside it.")
+      Console.print(
+        "\(report.problems.count) problem(s): keep the state directory as it is and restore a backup beside it.")
     }
     if !report.isClean { throw ExitCode(Console.needsAttention) }
   }

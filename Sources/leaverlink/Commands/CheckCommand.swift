@@ -4,6 +4,7 @@ import ArgumentParser
 import Daemon
 import Foundation
 import Leavers
+import Ledger
 import Profiles
 import Tabular
 import Transport
@@ -25,6 +26,7 @@ struct CheckCommand: AsyncParsableCommand {
       let loaded = try options.source.load()
       configuration = loaded.configuration
       diagnostics = loaded.warnings + EvidenceGate.refusals(in: loaded.configuration)
+      diagnostics += Self.masterKey(of: loaded.configuration)
     } catch {
       diagnostics = error.diagnostics
     }
@@ -36,10 +38,26 @@ struct CheckCommand: AsyncParsableCommand {
     if connections.contains(where: { $0.problem != nil }) { throw ExitCode(Daemon.Exit.unavailable) }
   }
 
+  /// Whether the file of the master key, which the loader only looks at from outside, holds a key.
+  private static func masterKey(of configuration: Configuration) -> [ConfigurationDiagnostic] {
+    do throws(LedgerError) {
+      _ = try MasterKey(file: configuration.masterKey.path)
+      return []
+    } catch {
+      return [
+        ConfigurationDiagnostic(
+          place: FilePlace(file: configuration.masterKey.path), code: .secretUnusable, message: error.message,
+          remedy: "without it the service does not start")
+      ]
+    }
+  }
+
   // MARK: - Connecting
 
   private struct Connection {
     let recipient: RecipientID
+    /// Whose desk it is on, where each school has a folder of its own.
+    let school: SchoolID?
     let folder: String
     let problem: String?
   }
@@ -61,7 +79,9 @@ struct CheckCommand: AsyncParsableCommand {
         } catch {
           problem = error.message
         }
-        connections.append(Connection(recipient: recipient.id, folder: folder, problem: problem))
+        var desk: SchoolID?
+        if case .handover = recipient.endpoint { desk = school }
+        connections.append(Connection(recipient: recipient.id, school: desk, folder: folder, problem: problem))
       }
     }
     return connections
@@ -102,7 +122,8 @@ struct CheckCommand: AsyncParsableCommand {
           .array(
             connections.map {
               [
-                "recipient": .string($0.recipient.rawValue), "folder": .string($0.folder), "problem": .text($0.problem),
+                "recipient": .string($0.recipient.rawValue), "school": .text($0.school?.rawValue),
+                "folder": .string($0.folder), "problem": .text($0.problem),
               ]
             })
         ),
@@ -111,7 +132,8 @@ struct CheckCommand: AsyncParsableCommand {
     }
     for diagnostic in diagnostics { Console.print("\(diagnostic)") }
     for connection in connections {
-      Console.print("\(connection.recipient) \(connection.folder): \(connection.problem ?? "reached")")
+      let desk = connection.school.map { " desk of \($0)" } ?? ""
+      Console.print("\(connection.recipient)\(desk) \(connection.folder): \(connection.problem ?? "reached")")
     }
     let errors = diagnostics.count { $0.severity == .error }
     if errors == 0, let configuration {

@@ -20,11 +20,9 @@ struct ReleaseCommand: AsyncParsableCommand {
   @OptionGroup var decision: DecisionArguments
 
   func run() async throws {
-    try await options.decide { ledger, person in
-      for id in decision.returns {
-        try await ledger.returns.release(id, by: person, why: decision.why)
-        Console.print("\(id) released by \(person.name)")
-      }
+    try await options.decide(on: decision.returns) { id, ledger, person throws(LedgerError) in
+      try await ledger.returns.release(id, by: person, why: decision.why)
+      Console.print("\(id) released by \(person.name)")
     }
   }
 }
@@ -36,11 +34,9 @@ struct WithdrawCommand: AsyncParsableCommand {
   @OptionGroup var decision: DecisionArguments
 
   func run() async throws {
-    try await options.decide { ledger, person in
-      for id in decision.returns {
-        try await ledger.returns.withdraw(id, by: person, why: decision.why)
-        Console.print("\(id) withdrawn by \(person.name)")
-      }
+    try await options.decide(on: decision.returns) { id, ledger, person throws(LedgerError) in
+      try await ledger.returns.withdraw(id, by: person, why: decision.why)
+      Console.print("\(id) withdrawn by \(person.name)")
     }
   }
 }
@@ -52,11 +48,9 @@ struct ResendCommand: AsyncParsableCommand {
   @OptionGroup var decision: DecisionArguments
 
   func run() async throws {
-    try await options.decide { ledger, person in
-      for id in decision.returns {
-        try await ledger.returns.resend(id, by: person, why: decision.why)
-        Console.print("\(id) goes once more, by \(person.name)")
-      }
+    try await options.decide(on: decision.returns) { id, ledger, person throws(LedgerError) in
+      try await ledger.returns.resend(id, by: person, why: decision.why)
+      Console.print("\(id) goes once more, by \(person.name)")
     }
   }
 }
@@ -71,18 +65,17 @@ struct HandedOverCommand: AsyncParsableCommand {
   var evidence: String?
 
   func run() async throws {
-    try await options.decide { ledger, person in
-      for id in returns {
-        try await ledger.returns.handedOver(id, by: person, evidence: evidence)
-        Console.print("\(id) handed over by \(person.name)")
-      }
+    try await options.decide(on: returns) { id, ledger, person throws(LedgerError) in
+      try await ledger.returns.handedOver(id, by: person, evidence: evidence)
+      Console.print("\(id) handed over by \(person.name)")
     }
   }
 }
 
 struct SettleCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "settle", abstract: "Say what became of a return whose delivery is unknown, after asking the authority.")
+    commandName: "settle",
+    abstract: "Say what became of a return whose delivery is unknown, after asking the authority.")
   @OptionGroup var options: ConfigurationOption
   @Argument(help: "A return, such as R12.")
   var id: ReturnID
@@ -121,7 +114,8 @@ struct PauseCommand: AsyncParsableCommand {
 
 struct ResumeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "resume", abstract: "Go on with a recipient that was paused or stopped, or try again now what failed there.")
+    commandName: "resume",
+    abstract: "Go on with a recipient that was paused or stopped, or try again now what failed there.")
   @OptionGroup var options: ConfigurationOption
   @Argument(help: "A recipient, such as career-connect.")
   var recipient: RecipientID

@@ -40,7 +40,7 @@ struct PrepareCommand: AsyncParsableCommand {
 
     if let fatal = examination.fatal {
       try write(files)
-      Console.error(fatal.finding.message)
+      Console.error("\(fatal.finding.message) Nothing was prepared; the findings are in \(out)")
       throw ExitCode(65)
     }
     let prepared = try Preparation.prepare(
@@ -68,13 +68,11 @@ struct PrepareCommand: AsyncParsableCommand {
       else { throw Failure.usage("no school \(school) is configured; choose one of \(choices)") }
       return found
     }
-    if let laestab = schoolOf(bytes, configuration: configuration),
-      let found = configuration.schools.first(where: { $0.laestab == laestab })
-    {
-      return found
-    }
+    let named = schoolOf(bytes, configuration: configuration)
+    if let named, let found = configuration.schools.first(where: { $0.laestab == named }) { return found }
     guard configuration.schools.count == 1, let only = configuration.schools.first else {
-      throw Failure.usage("the export does not say whose it is; name the school by --school: \(choices)")
+      let why = named.map { "the export is of \($0), which is not configured" } ?? "the export does not say whose it is"
+      throw Failure.usage("\(why); name the school by --school: \(choices)")
     }
     return only
   }
@@ -87,12 +85,31 @@ struct PrepareCommand: AsyncParsableCommand {
         try FileManager.default.createDirectory(
           at: url.deletingLastPathComponent(), withIntermediateDirectories: true,
           attributes: [.posixPermissions: 0o700])
-        try Data(bytes).write(to: url, options: .atomic)
-        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: url.path)
+        try Self.put(bytes, at: url)
       }
     } catch {
       Console.error("cannot write to \(out): \(error.localizedDescription)")
       throw ExitCode(Daemon.Exit.io)
+    }
+  }
+
+  /// Under a temporary name that nobody else can read from its first instant, then renamed.
+  private static func put(_ bytes: [UInt8], at url: URL) throws {
+    let partial = url.deletingLastPathComponent().appendingPathComponent(".\(UUID().uuidString).part")
+    let descriptor = open(partial.path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
+    do {
+      let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: false)
+      defer { close(descriptor) }
+      try file.write(contentsOf: Data(bytes))
+    } catch {
+      unlink(partial.path)
+      throw error
+    }
+    guard rename(partial.path, url.path) == 0 else {
+      let number = errno
+      unlink(partial.path)
+      throw POSIXError(POSIXErrorCode(rawValue: number) ?? .EIO)
     }
   }
 

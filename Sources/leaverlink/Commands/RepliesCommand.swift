@@ -5,6 +5,7 @@ import Daemon
 import Foundation
 import Leavers
 import Ledger
+import Profiles
 import Replies
 import Tabular
 
@@ -17,6 +18,12 @@ struct RepliesCommand: AsyncParsableCommand {
   var state: String?
   @Flag(name: .long, help: "Print the numbers alone, for other commands.")
   var ids = false
+
+  func validate() throws {
+    if let state, !ReplyState.names.contains(state) {
+      throw ValidationError("no state \(state); there are \(ReplyState.names.joined(separator: ", "))")
+    }
+  }
 
   func run() async throws {
     let replies = try await options.withLedger { _, ledger in try await ledger.replies.list() }
@@ -74,12 +81,16 @@ struct ReceiveCommand: AsyncParsableCommand {
       throw ExitCode(66)
     }
     try await options.withLedger { configuration, ledger in
+      guard configuration.authority(from) != nil else { throw Failure.unknown(from, in: configuration) }
       do {
         let (id, text) = try await Receiving.receive(
           bytes, named: url.lastPathComponent, modified: modified, from: from, configuration: configuration,
           ledger: ledger)
         try await ledger.touchWake()
         Console.print("\(id): \(text)")
+        if case .quarantined = try await ledger.replies.detail(id).summary.state {
+          throw ExitCode(Console.needsAttention)
+        }
       } catch let refusal as Receiving.Refusal {
         Console.error(refusal.message)
         throw ExitCode(65)

@@ -3,6 +3,7 @@
 import ArgumentParser
 import Leavers
 import Ledger
+import Profiles
 import Tabular
 
 struct ReturnsCommand: AsyncParsableCommand {
@@ -26,8 +27,13 @@ struct ReturnsCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let returns = try await options.withLedger { _, ledger in
-      try await ledger.returns.list(ReturnFilter(authority: authority, states: Set(state)))
+    let returns = try await options.withLedger { configuration, ledger in
+      let found = try await ledger.returns.list(ReturnFilter(authority: authority, states: Set(state)))
+      // One that is no longer configured still has its returns.
+      if let authority, found.isEmpty, configuration.authority(authority) == nil {
+        throw Failure.unknown(authority, in: configuration)
+      }
+      return found
     }.filter { !open || !Self.isFinished($0) }
     if output.json {
       Console.print(json: [("returns", .array(returns.map(Self.json)))])

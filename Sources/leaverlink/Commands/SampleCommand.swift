@@ -10,7 +10,7 @@ struct SampleCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "sample",
     abstract: "Write a synthetic export, with the layouts and the dirt of real ones and nobody's data.",
-    discussion: "The same arguments give the same bytes.")
+    discussion: "The same arguments give the same bytes; without --leaving-year, within one academic year.")
 
   @Option(name: .long, help: "How many leavers.")
   var leavers = 120
@@ -22,7 +22,8 @@ struct SampleCommand: AsyncParsableCommand {
   var laestab = "3414787"
   @Option(name: .long, help: "The summer in which its Year 11 leaves; the current academic year's unless given.")
   var leavingYear: Int?
-  @Flag(name: .long, help: "Every personal value carries a token found nowhere else; with --out they go to FILE.tokens.")
+  @Flag(
+    name: .long, help: "Every personal value carries a token found nowhere else; with --out they go to FILE.tokens.")
   var canaries = false
   @Option(name: .long, help: "The file to write; standard output unless given.")
   var out: String?

@@ -101,6 +101,7 @@ struct ShowCommand: AsyncParsableCommand {
   private static func facts(ofExport id: ExportID, _ ledger: Ledger) async throws -> [(String, JSONValue)] {
     let export = try await ledger.exports.summary(of: id)
     let lines = try await ledger.overview.conservation(export: id)
+    let unrouted = try await ledger.overview.unroutedRows().filter { $0.export == id }.map(\.row)
     return [
       ("id", .string("\(export.id)")), ("school", .string(export.school.rawValue)),
       ("state", .string(export.state.rawValue)), ("observedAt", .string(export.observedAt.description)),
@@ -116,6 +117,8 @@ struct ShowCommand: AsyncParsableCommand {
                   + FateKind.allCases.map { ($0.rawValue, JSONValue.whole(line.counts[$0] ?? 0)) }))
           })
       ),
+      // Of the school's newest export, to which `todo` sends people for this list.
+      ("unroutedRows", .array(unrouted.map { .whole($0) })),
     ]
   }
 

@@ -17,7 +17,8 @@ struct StatusCommand: AsyncParsableCommand {
       let overview = Overview(
         configuration: configuration,
         authorities: try await ledger.overview.authorities(), schools: try await ledger.overview.schools(),
-        recipients: try await ledger.recipients.all(), unfinished: try await ledger.exports.inState(.stored)
+        recipients: try await ledger.recipients.all(),
+        unfinished: try await ledger.exports.inState(.stored)
           + ledger.exports.inState(.read), todo: try await ledger.overview.todo().count)
       if output.json { overview.printJSON() } else { overview.printText() }
     }
@@ -31,7 +32,9 @@ struct StatusCommand: AsyncParsableCommand {
     let unfinished: [ExportSummary]
     let todo: Int
 
-    private func seen(_ authority: AuthorityID) -> AuthorityOverview? { authorities.first { $0.authority == authority } }
+    private func seen(_ authority: AuthorityID) -> AuthorityOverview? {
+      authorities.first { $0.authority == authority }
+    }
     private func state(_ recipient: RecipientID) -> RecipientState? { recipients.first { $0.recipient == recipient } }
 
     /// With the authority, which has not said yet whether it accepts it, or never does.
@@ -49,7 +52,8 @@ struct StatusCommand: AsyncParsableCommand {
       Console.print("")
       Console.print(
         table: [
-          "authority", "recipient", "waiting", "under way", "on the desk", "delivered", "accepted", "rejected", "unknown",
+          "authority", "recipient", "waiting", "under way", "on the desk", "delivered", "accepted", "rejected",
+          "unknown",
           "owed", "last delivered", "last reply",
         ],
         configuration.authorities.map { authority in
@@ -75,7 +79,8 @@ struct StatusCommand: AsyncParsableCommand {
     private static func trouble(of state: RecipientState) -> String? {
       if let stopped = state.stopped { return "stopped since \(LondonTime.text(stopped.since)): \(stopped.why)" }
       if let paused = state.paused {
-        return "paused since \(LondonTime.text(paused.since)) by \(paused.by.name)" + (paused.why.map { ": \($0)" } ?? "")
+        return "paused since \(LondonTime.text(paused.since)) by \(paused.by.name)"
+          + (paused.why.map { ": \($0)" } ?? "")
       }
       return state.problem.map { "trouble, \(state.failures) failure(s) in a row: \($0)" }
     }
@@ -104,7 +109,8 @@ struct StatusCommand: AsyncParsableCommand {
               return [
                 "id": .string(authority.id.rawValue), "recipient": .string(authority.recipient.rawValue),
                 "evidence": .string(authority.evidence.text),
-                "returns": .object(JSONObject((seen?.returns ?? [:]).sorted { $0.key < $1.key }.map { ($0, .whole($1)) })),
+                "returns": .object(
+                  JSONObject((seen?.returns ?? [:]).sorted { $0.key < $1.key }.map { ($0, .whole($1)) })),
                 "rows": .object(JSONObject(FateKind.allCases.map { ($0.rawValue, .whole(seen?.rows[$0] ?? 0)) })),
                 "openCases": .whole(seen?.openCases ?? 0),
                 "lastDelivered": .text(seen?.lastDelivered?.description),

@@ -30,8 +30,15 @@ struct ConfigurationOption: ParsableArguments {
     }
   }
 
-  /// The ledger, as a command opens it: the service may be up or down.
+  /// The ledger, as a command opens it: the service may be up or down. The service alone makes a state: one that a
+  /// command made would belong to whoever ran it, and with a wrong path in the configuration all would look quiet.
   func openLedger(_ configuration: Configuration) async throws -> Ledger {
+    if access(configuration.state + "/ledger.sqlite", F_OK) != 0, errno == ENOENT {
+      Console.error(
+        "there is no ledger in \(configuration.state) yet; start the service once, which makes it, or correct `state` in "
+          + configuration.file)
+      throw ExitCode(Daemon.Exit.unavailable)
+    }
     do throws(LedgerError) {
       let key = try MasterKey(file: configuration.masterKey.path)
       return try await Ledger.open(
@@ -56,6 +63,23 @@ struct ConfigurationOption: ParsableArguments {
       try await ledger.touchWake()
     }
   }
+
+  /// As `decide`, for several returns: one that cannot be decided so is named, and does not hold up the others.
+  func decide(
+    on returns: [ReturnID], _ body: (ReturnID, Ledger, Person) async throws(LedgerError) -> Void
+  ) async throws {
+    var failure: ExitCode?
+    try await decide { ledger, person in
+      for id in returns {
+        do throws(LedgerError) {
+          try await body(id, ledger, person)
+        } catch {
+          failure = Failure.of(error)
+        }
+      }
+    }
+    if let failure { throw failure }
+  }
 }
 
 /// `--json` of the reading commands.
@@ -69,11 +93,17 @@ enum Failure {
   static func of(_ error: LedgerError) -> ExitCode {
     Console.error(error.message)
     switch error.code {
-    case .wrongMasterKey, .notOurs: return ExitCode(Daemon.Exit.configuration)
+    case .wrongMasterKey, .masterKeyUnusable, .notOurs: return ExitCode(Daemon.Exit.configuration)
     case .locked: return ExitCode(Daemon.Exit.unavailable)
     case .notFound, .illegalTransition, .conflict: return ExitCode(Console.needsAttention)
     default: return ExitCode(Daemon.Exit.io)
     }
+  }
+
+  /// An authority that is asked about and is not configured, with those that are.
+  static func unknown(_ authority: AuthorityID, in configuration: Configuration) -> ExitCode {
+    let choices = configuration.authorities.map(\.id.rawValue).joined(separator: ", ")
+    return usage("no authority \(authority) is configured; there are \(choices)")
   }
 
   static func usage(_ message: String) -> ExitCode {
