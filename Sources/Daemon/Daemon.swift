@@ -1,7 +1,7 @@
 // The daemon: opens what there is to open, runs every station as a service, reloads, and ends in time.
 
-import Dispatch
 import Delivery
+import Dispatch
 import Glibc
 import Intake
 package import Leavers

@@ -12,10 +12,18 @@ package final class Heartbeat: Sendable {
   }
 
   private let pulses = Mutex<[String: Pulse]>([:])
+  private let failures = Mutex<[String: String]>([:])
 
   package init() {}
 
   package func set(_ name: String, _ pulse: Pulse) { pulses.withLock { $0[name] = pulse } }
+  /// Notes why a station's pass failed, or with nil that one went well.
+  package func setFailure(_ name: String, _ why: String?) { failures.withLock { $0[name] = why } }
+  /// The stations whose newest pass failed, with the reason, by name.
+  package var failing: [(name: String, why: String)] {
+    failures.withLock { $0.sorted { $0.key < $1.key }.map { ($0.key, $0.value) } }
+  }
+
   package func remove(_ name: String) { pulses.withLock { _ = $0.removeValue(forKey: name) } }
 
   /// The stations that neither rest nor finished a pass within the limit, or that overslept by it.

@@ -75,7 +75,7 @@ final class House: Sendable {
   func services() -> [any Service] {
     let lanes = state.withLock { $0.lanes }
     var services: [any Service] = [
-      StatusLineService(bell: statusBell, ledger: ledger, timekeeper: timekeeper),
+      StatusLineService(bell: statusBell, heartbeat: heartbeat, ledger: ledger, timekeeper: timekeeper),
       station("intake", intakeBell, onward: [returnsBell, statusBell]) { [intake] in try await intake.pass() },
       station("returns", returnsBell, onward: lanes.values.map(\.deliveryBell) + [statusBell]) { [returns] in
         try await returns.pass()

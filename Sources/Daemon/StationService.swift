@@ -38,6 +38,7 @@ struct StationService: Service {
         do {
           let pass = try await pass()
           patience = .seconds(1)
+          heartbeat.setFailure(name, nil)
           if pass.didWork {
             for bell in onward { bell.ring() }
             continue
@@ -45,6 +46,8 @@ struct StationService: Service {
           next = pass.next
         } catch {
           if Task.isCancelled { break }
+          heartbeat.setFailure(name, "\(error)")
+          for bell in onward { bell.ring() }
           logger.error("the station failed and will try again", metadata: ["station": "\(name)", "why": "\(error)"])
           next = timekeeper.monotonic() + patience
           patience = min(patience * 2, .seconds(60))

@@ -7,11 +7,13 @@ import ServiceLifecycle
 /// Writes the status line after every piece of work.
 struct StatusLineService: Service {
   let bell: Doorbell
+  let heartbeat: Heartbeat
   let ledger: Ledger
   let timekeeper: any Timekeeper
 
-  init(bell: Doorbell, ledger: Ledger, timekeeper: any Timekeeper) {
+  init(bell: Doorbell, heartbeat: Heartbeat, ledger: Ledger, timekeeper: any Timekeeper) {
     self.bell = bell
+    self.heartbeat = heartbeat
     self.ledger = ledger
     self.timekeeper = timekeeper
   }
@@ -22,9 +24,11 @@ struct StatusLineService: Service {
         do {
           let todo = try await ledger.overview.todo()
           let authorities = try await ledger.overview.authorities()
+          let failing = heartbeat.failing.map { "\($0.name) fails: \($0.why)" }
           ServiceManager.status(
-            "\(authorities.count) authorities; "
-              + (todo.isEmpty ? "nothing for a person to do" : "\(todo.count) thing(s) for a person to do"))
+            (failing + ["\(authorities.count) authorities"]
+              + [todo.isEmpty ? "nothing for a person to do" : "\(todo.count) thing(s) for a person to do"])
+              .joined(separator: "; "))
         } catch {
           if Task.isCancelled { break }
           ServiceManager.status("the ledger does not answer: \(error)")

@@ -24,6 +24,8 @@ package actor DeliveryLane {
   /// Unknown returns that this process has looked for already since the far side last answered.
   private var probed: Set<ReturnID> = []
   private var isRetired = false
+  /// What a process before this one left at the far side is removed once.
+  private var hasTidied = false
 
   /// - Parameters:
   ///   - endpoints: the endpoint for a school; the same for all but hand-over, where it is the school's desk.
@@ -63,6 +65,12 @@ package actor DeliveryLane {
     if standing.paused != nil || standing.stopped != nil { return Pass(didWork: false, next: nil) }
     await liftStops(failures: standing.failures)
 
+    if !hasTidied {
+      hasTidied = true
+      for item in try await ledger.deliveries.withTemporaries(recipient: recipient.id) {
+        await removeTemporaries(of: item)
+      }
+    }
     var didWork = try await queueWhatHasItsDate()
     let due = try await ledger.deliveries.due(recipient: recipient.id, now: timekeeper.now())
     for item in due where (notBefore[item.id] ?? timekeeper.now()) <= timekeeper.now() {

@@ -20,6 +20,8 @@ package actor ReplyCollector {
   private var watches: [CollectPlace: ListingWatch] = [:]
   private var nextListing: Duration?
   private var isRetired = false
+  /// At the start as well: an earlier process may have noted one.
+  private var hasNotedProblem = true
 
   package init(
     recipient: Recipient, configuration: Configuration, ledger: Ledger, endpoints: @escaping Endpoints,
@@ -75,7 +77,13 @@ package actor ReplyCollector {
     let reader = ReplyReading(ledger: ledger, configuration: configuration, faults: faults)
     var found = false
     for reply in try await ledger.replies.inState([.fetched, .read], recipient: recipient.id) {
-      let outcome = try await reader.finish(reply)
+      let outcome: ReplyReading.Outcome
+      do {
+        outcome = try await reader.finish(reply)
+      } catch let error as LedgerError where error.code != .io {
+        // What the ledger refuses it would refuse every time: a person looks at it, and the others go on.
+        outcome = try await reader.quarantine(reply, error.message)
+      }
       report(.init(recipient: recipient.id, reply: reply.id, weight: outcome.weight, text: outcome.text))
       found = true
     }
@@ -86,7 +94,7 @@ package actor ReplyCollector {
 
   private func look() async throws -> Bool {
     var fetched = false
-    var reached = false
+    var isWell = true
     for place in CollectPlace.all(of: recipient, configuration: configuration) {
       guard let endpoint = endpoints(place.school) else { continue }
       do {
@@ -97,23 +105,53 @@ package actor ReplyCollector {
             return []
           }
         }
-        reached = true
         var watch = watches[place] ?? ListingWatch(settle: configuration.settle)
         let still = watch.settled(
           listing.filter { !$0.isFolder && !$0.name.hasPrefix(".") }, at: timekeeper.monotonic())
         watches[place] = watch
         for entry in still {
-          if try await collect(entry, at: place, over: endpoint) { fetched = true }
+          do {
+            if try await collect(entry, at: place, over: endpoint) { fetched = true }
+          } catch let error as TransportError where Self.isOfOneFile(error) {
+            try await setAside(entry, at: place, error)
+          }
         }
       } catch let error as TransportError {
+        isWell = false
         try await note(error)
         if error.isAuthentication { return fetched }
       }
     }
-    if reached, try await ledger.recipients.state(recipient.id).problem != nil {
+    // The lane notes troubles of its own; only one that was noted while collecting is over when collecting works.
+    if isWell && hasNotedProblem {
       try await ledger.recipients.noteProblem(recipient.id, nil)
+      hasNotedProblem = false
     }
     return fetched
+  }
+
+  /// Whether the trouble is one file's, so that the others of its folder can be collected all the same.
+  private static func isOfOneFile(_ error: TransportError) -> Bool {
+    [.invalidPath, .tooLarge, .notFound, .permissionDenied].contains(error.code)
+  }
+
+  /// A file that can never be fetched as it is waits for a person; one that went away or may not be read yet is looked
+  /// at again.
+  private func setAside(_ entry: RemoteEntry, at place: CollectPlace, _ error: TransportError) async throws {
+    guard [.invalidPath, .tooLarge].contains(error.code),
+      let claimed = try await ledger.replies.known(source(of: entry, at: place)), claimed.state == .seen
+    else { return }
+    try await ledger.replies.quarantine(claimed.id, why: error.what + " " + error.remedy)
+    report(
+      .init(
+        recipient: recipient.id, reply: claimed.id, weight: .alarm,
+        text: "a file there cannot be fetched: \(error.what) \(error.remedy)"))
+  }
+
+  private func source(of entry: RemoteEntry, at place: CollectPlace) -> ReplySource {
+    ReplySource(
+      recipient: recipient.id, folder: place.key, name: entry.name, size: entry.size,
+      modified: Timestamp(milliseconds: entry.modified * 1000))
   }
 
   private func note(_ error: TransportError) async throws {
@@ -123,17 +161,18 @@ package actor ReplyCollector {
         .init(
           recipient: recipient.id, reply: nil, weight: .alarm, text: "stopped until resumed: \(error.description)"))
     } else {
+      hasNotedProblem = true
+      // The same trouble at every look is one line of the log, not one a look.
+      let isNews = try await ledger.recipients.state(recipient.id).problem != error.description
       try await ledger.recipients.noteProblem(recipient.id, error.description)
-      report(.init(recipient: recipient.id, reply: nil, weight: .notable, text: error.description))
+      if isNews { report(.init(recipient: recipient.id, reply: nil, weight: .notable, text: error.description)) }
     }
   }
 
   /// C1 to C6 for one file that holds still; true when it was taken in.
   private func collect(_ entry: RemoteEntry, at place: CollectPlace, over endpoint: Endpoint) async throws -> Bool {
     guard let (school, profile) = place.owner(of: entry.name, in: configuration) else { return false }
-    let source = ReplySource(
-      recipient: recipient.id, folder: place.key, name: entry.name, size: entry.size,
-      modified: Timestamp(milliseconds: entry.modified * 1000))
+    let source = source(of: entry, at: place)
     if let known = try await ledger.replies.known(source), known.state != .seen {
       try await tidy(known, at: place, over: endpoint)
       return false
@@ -141,7 +180,7 @@ package actor ReplyCollector {
 
     let id = try await ledger.replies.claim(source, authority: place.authority, school: school, kind: profile.kind)
     faults("C1")
-    let path = try place.folder.appending(entry.name)
+    let path = try Self.path(of: entry, in: place)
     let bytes = try await endpoint.perform { session throws(TransportError) -> [UInt8]? in
       guard let before = try await session.stat(path), before.matches(entry) else { return nil }
       let bytes = try await session.fetch(path, limit: ReplyTable.limit)
@@ -169,9 +208,24 @@ package actor ReplyCollector {
     return true
   }
 
-  /// C5 and C6: only where the profile says so, and only what is still what was fetched.
+  /// Refuses what must not be fetched, before a byte of it is.
+  private static func path(of entry: RemoteEntry, in place: CollectPlace) throws(TransportError) -> RemotePath {
+    guard !entry.name.unicodeScalars.contains("\u{FFFD}") else {
+      throw TransportError(.invalidPath, "Its name is not UTF-8.", remedy: "Ask the authority to name it anew.")
+    }
+    guard entry.size <= Int64(ReplyTable.limit) else {
+      throw TransportError(
+        .tooLarge, "It is larger than \(ReplyTable.limit >> 20) MiB.",
+        remedy: "No reply about one school is; ask the authority what it is.")
+    }
+    return try place.folder.appending(entry.name)
+  }
+
+  /// C5 and C6: only where the profile says so, and only what the ledger holds and is still what was fetched. What was
+  /// set aside stays where it is, for whoever looks at it.
   private func tidy(_ reply: ReplySummary, at place: CollectPlace, over endpoint: Endpoint) async throws {
-    guard recipient.afterCollect != .leave, !reply.isRemovedAtSource else { return }
+    guard recipient.afterCollect != .leave, !reply.isRemovedAtSource, reply.object != nil else { return }
+    if case .quarantined = reply.state, reply.repeatOf == nil { return }
     let source = reply.source
     let path = try place.folder.appending(source.name)
     let afterwards = recipient.afterCollect

@@ -44,17 +44,21 @@ struct ReplyReading: Sendable {
       ? try await settle(reply, table, profile) : try await match(reply, table)
   }
 
-  private func quarantine(_ reply: ReplySummary, _ why: String) async throws -> Outcome {
+  func quarantine(_ reply: ReplySummary, _ why: String) async throws -> Outcome {
     try await ledger.replies.quarantine(reply.id, why: why)
     return Outcome(weight: .alarm, text: "set aside: \(why)")
   }
 
   // MARK: - Acknowledgements
 
-  /// One verdict a return: the first row that names it, with the rows the authority refused.
+  private typealias Verdict = (
+    return: ReturnID, accepted: Bool, reference: String?, rejectedRows: Int, why: String?
+  )
+
+  /// One verdict a return, of all rows that name it: rows that contradict one another, or another hash than ours, mean
+  /// that the authority does not have what we sent.
   private func settle(_ reply: ReplySummary, _ table: ReplyTable, _ profile: ReplyProfile) async throws -> Outcome {
-    typealias Verdict = (return: ReturnID, accepted: Bool, reference: String?, rejectedRows: Int, why: String?)
-    var outcomes: [Verdict] = []
+    var rowsByReturn: [(id: ReturnID, rows: [ReplyTable.Row])] = []
     var strangers = 0
     for row in table.rows {
       guard let name = row.other[.returnFile],
@@ -63,21 +67,15 @@ struct ReplyReading: Sendable {
         strangers += 1
         continue
       }
-      guard !outcomes.contains(where: { $0.return == id }) else { continue }
-      let verdict = row.other[.verdict]?.lowercased() ?? ""
-      var accepted = profile.acceptedWords.contains(verdict)
-      var why = row.other[.reason]
-      if let hash = row.other[.sha256], let ours = try await ledger.returns.detail(id).summary.sha256,
-        hash.lowercased() != ours
-      {
-        accepted = false
-        why = "the authority names another SHA-256 than the one we sent"
+      if let place = rowsByReturn.firstIndex(where: { $0.id == id }) {
+        rowsByReturn[place].rows.append(row)
+      } else {
+        rowsByReturn.append((id, [row]))
       }
-      outcomes.append(
-        (
-          return: id, accepted: accepted, reference: row.other[.reference],
-          rejectedRows: row.other[.rowsRejected].flatMap { Int($0) } ?? 0, why: why
-        ))
+    }
+    var outcomes: [Verdict] = []
+    for (id, rows) in rowsByReturn {
+      outcomes.append(Self.verdict(on: try await ledger.returns.detail(id).summary, by: rows, profile))
     }
     guard !outcomes.isEmpty else {
       return try await quarantine(reply, "it acknowledges no file that we sent to this authority")
@@ -90,6 +88,24 @@ struct ReplyReading: Sendable {
     if refusedRows > 0 { text += ", \(refusedRows) row(s) refused" }
     if strangers > 0 { text += "; \(strangers) row(s) about files that are not ours" }
     return Outcome(weight: accepted == outcomes.count && refusedRows == 0 ? .routine : .notable, text: text)
+  }
+
+  private static func verdict(on item: ReturnSummary, by rows: [ReplyTable.Row], _ profile: ReplyProfile) -> Verdict {
+    let words = rows.map { profile.acceptedWords.contains($0.other[.verdict]?.lowercased() ?? "") }
+    let hashes = rows.compactMap { $0.other[.sha256]?.lowercased() }
+    let refused = rows.compactMap { $0.other[.rowsRejected].flatMap { Int($0) } }.max() ?? 0
+    var why = rows.compactMap { $0.other[.reason] }.first
+    var accepted = words.allSatisfy { $0 }
+    if !accepted && words.contains(true) {
+      why = "the authority says both that it accepts and that it rejects it"
+    }
+    if hashes.contains(where: { $0 != item.sha256 }) {
+      accepted = false
+      why = "the authority names another SHA-256 than the one we sent"
+    }
+    return (
+      item.id, accepted, rows.compactMap { $0.other[.reference] }.first, min(max(refused, 0), item.rows), why
+    )
   }
 
   // MARK: - Lists of pupils

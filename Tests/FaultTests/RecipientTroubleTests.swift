@@ -201,12 +201,7 @@ struct RecipientTroubleTests {
   }
 
   private func shell(_ command: String) async throws -> Int32 {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/bin/sh")
-    process.arguments = ["-c", command]
-    try process.run()
-    process.waitUntilExit()
-    return process.terminationStatus
+    try await runTool("/bin/sh", ["-c", command])
   }
 
   /// A name and header by which Liverpool's survey is known, as its profile has them.

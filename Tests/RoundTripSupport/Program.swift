@@ -29,22 +29,15 @@ package struct Program: Sendable {
 
   /// Runs a command to its end.
   package func run(_ arguments: [String]) async throws -> Result {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: path)
-    process.arguments = arguments
-    process.environment = environment
-    process.standardInput = FileHandle.nullDevice
-    let (output, errors) = (Pipe(), Pipe())
-    process.standardOutput = output
-    process.standardError = errors
-    // Both pipes are read while it runs, or a talkative command would wait for us for ever.
-    async let outputText = Self.text(of: output)
-    async let errorText = Self.text(of: errors)
-    try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
-      process.terminationHandler = { _ in continuation.resume() }
-      do { try process.run() } catch { continuation.resume(throwing: error) }
-    }
-    return Result(status: process.terminationStatus, output: await outputText, errors: await errorText)
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("leaverlink-run-\(UUID().uuidString)").path
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let child = try ChildProcess(
+      path, arguments, environment: environment, output: folder + "/output", errors: folder + "/errors")
+    let status = await child.wait()
+    return Result(
+      status: status, output: try String(contentsOfFile: folder + "/output", encoding: .utf8),
+      errors: try String(contentsOfFile: folder + "/errors", encoding: .utf8))
   }
 
   package func run(_ arguments: String...) async throws -> Result { try await run(arguments) }
@@ -53,44 +46,28 @@ package struct Program: Sendable {
   package func startDaemon(log: String, stopAt step: String? = nil) throws -> DaemonProcess {
     var environment = environment
     if let step { environment["LEAVERLINK_STOP_AT"] = step }
-    return try DaemonProcess(path: path, environment: environment, log: log)
+    return try DaemonProcess(path, ["run", "--log-level", "debug"], environment: environment, log: log)
   }
 
-  private static func text(of pipe: Pipe) async -> String {
-    await withCheckedContinuation { continuation in
-      DispatchQueue.global().async {
-        let data = (try? pipe.fileHandleForReading.readToEnd()) ?? Data()
-        continuation.resume(returning: String(decoding: data, as: UTF8.self))
-      }
-    }
+  /// Starts a command that goes on by itself; both its outputs go to a file.
+  package func start(_ arguments: [String], log: String) throws -> DaemonProcess {
+    try DaemonProcess(path, arguments, environment: environment, log: log)
   }
 }
 
 /// A daemon that a test started, and may kill.
-package final class DaemonProcess: @unchecked Sendable {
-  // Unchecked because Foundation's Process is not Sendable; it is only started, signalled and waited for, each of which
-  // it does under a lock of its own.
-  private let process: Process
+package final class DaemonProcess: Sendable {
+  private let child: ChildProcess
   package let log: String
 
-  init(path: String, environment: [String: String], log: String) throws {
-    guard FileManager.default.createFile(atPath: log, contents: nil, attributes: [.posixPermissions: 0o600]) else {
-      throw TestTrouble("cannot make \(log)")
-    }
-    process = Process()
-    process.executableURL = URL(fileURLWithPath: path)
-    process.arguments = ["run", "--log-level", "debug"]
-    process.environment = environment
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = FileHandle(forWritingAtPath: log)
+  init(_ path: String, _ arguments: [String], environment: [String: String], log: String) throws {
+    child = try ChildProcess(path, arguments, environment: environment, output: log, errors: log)
     self.log = log
-    try process.run()
   }
 
-  package var pid: Int32 { process.processIdentifier }
-  package var isRunning: Bool { process.isRunning }
-  package var exitStatus: Int32 { process.terminationStatus }
+  package var pid: Int32 { child.pid }
+  package var isRunning: Bool { child.exitStatus == nil }
+  package var exitStatus: Int32? { child.exitStatus }
   package var logText: String { (try? String(contentsOfFile: log, encoding: .utf8)) ?? "" }
 
   /// Whether all its threads stand still at the step that the test named.
@@ -101,19 +78,22 @@ package final class DaemonProcess: @unchecked Sendable {
     return stat[stat.index(afterName, offsetBy: 2)...].first == "T"
   }
 
-  package func signal(_ number: Int32) { kill(pid, number) }
+  package func signal(_ number: Int32) {
+    // Not after it is gone: its number may be another's by then.
+    if isRunning { kill(pid, number) }
+  }
 
   /// kill -9, and waits until it is gone.
   package func killAtOnce() async throws {
     signal(SIGKILL)
-    try await eventually("the killed daemon to be gone") { !self.isRunning }
+    _ = await child.wait()
   }
 
   /// SIGTERM, and waits for its end.
   package func terminate() async throws -> Int32 {
     signal(SIGTERM)
     try await eventually("the daemon to end", within: .seconds(10)) { !self.isRunning }
-    return exitStatus
+    return await child.wait()
   }
 
   package func waitUntilReady() async throws {

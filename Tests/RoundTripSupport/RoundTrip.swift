@@ -3,6 +3,7 @@
 package import AuthoritySandbox
 import Foundation
 import Leavers
+import Synchronization
 package import Tabular
 
 /// The far side in this process, the daemon and the commands as real children.
@@ -11,6 +12,8 @@ package final class RoundTrip: Sendable {
   package let program: Program
   package var layout: SandboxLayout { sandbox.layout }
   package static let schools = [(slug: "example-high", laestab: "3414787"), (slug: "sample-academy", laestab: "3436900")]
+
+  private let daemons = Mutex<[DaemonProcess]>([])
 
   private init(sandbox: Sandbox, program: Program) {
     self.sandbox = sandbox
@@ -33,6 +36,8 @@ package final class RoundTrip: Sendable {
     do {
       try edit(sandbox.layout)
       let trip = RoundTrip(sandbox: sandbox, program: try Program(configuration: sandbox.layout.configurationFile))
+      // A test that fails leaves no daemon behind.
+      defer { for daemon in trip.daemons.withLock({ $0 }) where daemon.isRunning { daemon.signal(SIGKILL) } }
       try await body(trip)
       result = .success(())
     } catch {
@@ -46,7 +51,9 @@ package final class RoundTrip: Sendable {
   // MARK: - Near side
 
   package func startDaemon(_ name: String = "daemon", stopAt step: String? = nil) throws -> DaemonProcess {
-    try program.startDaemon(log: "\(layout.directory)/\(name).log", stopAt: step)
+    let daemon = try program.startDaemon(log: "\(layout.directory)/\(name).log", stopAt: step)
+    daemons.withLock { $0.append(daemon) }
+    return daemon
   }
 
   /// Saves an export on a school's desk as a person would: under a temporary name, then renamed.

@@ -26,7 +26,7 @@ struct CommandTestsConfiguration {
       let layout = trip.layout
       let folder = layout.configuration
       let rsa = layout.directory + "/rsa.pem"
-      try makeRSAKey(rsa)
+      try await makeRSAKey(rsa)
       try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: layout.masterKey)
       let keys = try PrivateKeys(folder)
       let mistakes = [
@@ -167,13 +167,8 @@ struct CommandTestsConfiguration {
     }
   }
 
-  private func makeRSAKey(_ path: String) throws {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/ssh-keygen")
-    process.arguments = ["-q", "-t", "rsa", "-b", "2048", "-m", "PEM", "-N", "", "-f", path]
-    process.standardInput = FileHandle.nullDevice
-    try process.run()
-    process.waitUntilExit()
-    try #require(process.terminationStatus == 0)
+  private func makeRSAKey(_ path: String) async throws {
+    let arguments = ["-q", "-t", "rsa", "-b", "2048", "-m", "PEM", "-N", "", "-f", path]
+    try #require(try await runTool("/usr/bin/ssh-keygen", arguments) == 0)
   }
 }

@@ -149,9 +149,9 @@ struct CommandTestsLedger {
       #expect(unknown.errors.contains("career-connect, halton, knowsley, liverpool, wirral"))
     }
     // Whoever follows the log sees it without asking again.
-    let follower = try follow(trip)
-    defer { if follower.process.isRunning { follower.process.terminate() } }
-    try await eventually("the log to be shown") { try follower.text().contains("export-decided") }
+    let follower = try trip.program.start(["log", "--follow"], log: trip.layout.directory + "/follow.txt")
+    defer { follower.signal(SIGTERM) }
+    try await eventually("the log to be shown") { follower.logText.contains("export-decided") }
     #expect(try await trip.program.run("pause", "wirral", "--why", "their server is moved").status == 0)
     let paused = try await trip.program.run("status")
     #expect(paused.output.contains("wirral: paused since"))
@@ -160,24 +160,11 @@ struct CommandTestsLedger {
     #expect(try await trip.program.run("resume", "wirral").status == 0)
     #expect(try await trip.program.run("status").output.contains("wirral: ") == false)
     try await eventually("the log to go on") {
-      let text = try follower.text()
+      let text = follower.logText
       return text.contains("paused by a person") && text.contains("resumed by a person")
     }
     #expect(
-      try follower.text().split(separator: "\n").count { $0.contains("paused by a person") } == 1, "each event once")
-  }
-
-  private func follow(_ trip: RoundTrip) throws -> (process: Process, text: () throws -> String) {
-    let path = trip.layout.directory + "/follow.txt"
-    try Support.write("", to: path)
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: trip.program.path)
-    process.arguments = ["log", "--follow"]
-    process.environment = trip.program.environment
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = FileHandle(forWritingAtPath: path)
-    try process.run()
-    return (process, { try String(contentsOfFile: path, encoding: .utf8) })
+      follower.logText.split(separator: "\n").count { $0.contains("paused by a person") } == 1, "each event once")
   }
 
   private func decisionsThatCannotBeAreRefused(_ trip: RoundTrip) async throws {

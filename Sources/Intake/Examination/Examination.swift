@@ -17,7 +17,11 @@ package struct Examination: Sendable {
 
   /// An examination of which nothing is taken in.
   init(refusing remark: Remark, summary: ExaminationSummary = ExaminationSummary()) {
-    let fatal = ExportFinding(remark, row: nil)
+    self.init(refusing: ExportFinding(remark, row: nil), summary: summary)
+  }
+
+  /// An examination of which nothing is taken in, for something in one place of the file.
+  init(refusing fatal: ExportFinding, summary: ExaminationSummary) {
     rows = []
     details = [fatal]
     self.summary = summary

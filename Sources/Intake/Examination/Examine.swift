@@ -72,6 +72,9 @@ struct Examiner {
     summary.encoding = scan.format.encoding.rawValue
     summary.delimiter = String(Character(Unicode.Scalar(scan.format.delimiter.rawValue)))
     summary.columns = columns.canonicalNames
+    if let swallowed = SwallowedRows.first(in: scan, columns) {
+      return Examination(refusing: Self.finding(swallowed, scan, columns), summary: summary)
+    }
     if !columns.missingIdentity.isEmpty {
       let names = columns.missingIdentity.map { field in Self.heading(of: field, in: map) }
       return Examination(refusing: Remark(.identityColumnsMissing, names.joined(separator: ", ")), summary: summary)
@@ -189,6 +192,11 @@ struct Examiner {
     func say(_ code: FindingCode, column: Int) {
       findings.append(ExportFinding(Remark(code), row: nil, columnNumber: column + 1, column: columns.names[column]))
     }
+    let header = scan.records[columns.headerIndex]
+    for cell in header.tooLong {
+      let place = "row \(header.number), column \(cell + 1)"
+      say(.cellTooLong, "\(place); at most \(ExportScan.cellLimit) bytes are taken in")
+    }
     if columns.positions[.upn] == nil { say(.noUPNColumn) }
     if columns.positions[.sharing] == nil { say(.noSharingColumn) }
     for column in columns.repeated { say(.repeatedColumn, column: column) }
@@ -215,6 +223,18 @@ struct Examiner {
     let named = Set(pupils.compactMap { $0.cells.element(at: position).flatMap { try? LAESTAB($0) } })
     guard named.count == 1, let only = named.first, only != school.laestab else { return nil }
     return configuration.schools.first { $0.laestab == only }
+  }
+
+  private static func finding(
+    _ swallowed: SwallowedRows, _ scan: ExportScan, _ columns: ExportColumns
+  ) -> ExportFinding {
+    // A heading that itself swallowed rows is not shown.
+    let isBelow = swallowed.row > scan.records[columns.headerIndex].number
+    let place = "row \(swallowed.row), column \(swallowed.column)"
+    return ExportFinding(
+      Remark(.swallowedRows, "\(place), lines \(swallowed.lines.lowerBound) to \(swallowed.lines.upperBound)"),
+      row: swallowed.row, columnNumber: swallowed.column,
+      column: isBelow ? columns.names.element(at: swallowed.column - 1) : nil)
   }
 
   private static func heading(of field: Field, in map: HeaderMap) -> String {

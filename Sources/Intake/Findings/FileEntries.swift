@@ -54,6 +54,13 @@ extension FindingsCatalogue {
       cause: "Its key was destroyed by an erasure or at the end of its retention before the export was read.",
       remedy: "Export the report again.", source: "the retention rules of leaverlink"),
     CatalogueEntry(
+      .swallowedRows, .fatal, "A quotation mark is closed only lines later and swallowed what looks like other rows",
+      cause: "A cell begins with a single quotation mark and another one further down ends with one, so that all "
+        + "between them reads as one cell: other pupils' records.",
+      remedy: "Put the mark right in the management information system, or shorten the text if it is meant, and export "
+        + "again. Everything below the first of these lines is doubtful, and nothing of this file was taken in.",
+      source: "RFC 4180; nothing lost, never about the wrong child"),
+    CatalogueEntry(
       .unknownColumn, .note, "A column is not known and is not kept",
       cause: "The report holds more than is needed, or a heading is spelled in a new way.",
       remedy: "Remove it from the report if nobody needs it; have its heading added to the header map if it is needed.",
@@ -124,6 +131,15 @@ extension FindingsCatalogue {
       cause: "The report holds the item twice, and one of them is out of date.",
       remedy: "Remove the column that is not meant. The record is held until then.",
       source: "house rule: held is only what could go wrong or be about the wrong child"),
+    CatalogueEntry(
+      .pupilInText, .error, "The text has several lines and a UPN in it, and is left out",
+      cause: "A quotation mark was closed too late, and the text is another pupil's record; or a UPN was typed there.",
+      remedy: "Correct the text in the management information system and export again. The record is held until then.",
+      source: "never about the wrong child"),
+    CatalogueEntry(
+      .cellTooLong, .warning, "The cell is too long and counts as blank",
+      cause: "A whole document was pasted into it, or the delimiters of the row are missing.",
+      remedy: "Shorten it in the management information system.", source: practice),
     CatalogueEntry(
       .misquoted, .warning, "Text stands behind the closing quotation mark of a cell",
       cause: "A quotation mark within the text was not doubled.",

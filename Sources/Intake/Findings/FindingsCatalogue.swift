@@ -37,6 +37,7 @@ extension FindingCode {
   static let beyondLimits = FindingCode(rawValue: "L009")
   static let noRows = FindingCode(rawValue: "L010")
   static let bytesMissing = FindingCode(rawValue: "L011")
+  static let swallowedRows = FindingCode(rawValue: "L012")
   static let unknownColumn = FindingCode(rawValue: "L020")
   static let repeatedColumn = FindingCode(rawValue: "L021")
   static let linesBeforeHeader = FindingCode(rawValue: "L022")
@@ -54,6 +55,8 @@ extension FindingCode {
   static let formulaText = FindingCode(rawValue: "L034")
   static let misquoted = FindingCode(rawValue: "L035")
   static let columnsContradict = FindingCode(rawValue: "L036")
+  static let pupilInText = FindingCode(rawValue: "L037")
+  static let cellTooLong = FindingCode(rawValue: "L038")
   // Identifiers.
   static let upnMissing = FindingCode(rawValue: "L110")
   static let upnCheckLetter = FindingCode(rawValue: "L111")

@@ -85,6 +85,11 @@ struct ExportColumns: Sendable {
   /// Canonical names of the columns for the record of the reading, `?` for those not kept.
   var canonicalNames: [String] { fields.prefix(width).map { $0?.rawValue ?? "?" } }
 
+  /// Whether a column, from 0, is one that `CheckedFile` added.
+  func isOwn(_ index: Int) -> Bool {
+    names.element(at: index).map { Self.ownHeadings.contains(HeaderMap.key($0)) } == true
+  }
+
   /// Whether a record repeats the headings.
   func isHeader(_ record: ScannedRecord) -> Bool {
     var same = 0

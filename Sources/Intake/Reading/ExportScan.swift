@@ -1,5 +1,6 @@
 // Bytes of an export to records of strings, with the place of each record in the bytes. Pure.
 
+import Glibc
 import Leavers
 import Tabular
 
@@ -7,7 +8,13 @@ import Tabular
 struct ScannedRecord: Sendable {
   /// From 1; the header and blank lines count, as in a spreadsheet.
   let number: Int
+  /// The line of the file on which it begins, from 1; line breaks inside cells count.
+  let line: Int
   let cells: [String]
+  /// The cells, from 0, that were longer than `ExportScan.cellLimit` and are blank here.
+  let tooLong: [Int]
+  /// Whether there is a line break inside a cell.
+  let hasLineBreaks: Bool
   /// Offset of the end of the record in the file (of its UTF-8 form, where the file is UTF-16), before the line end.
   let end: Int
   /// The first cell, from 0, with text after its closing quotation mark.
@@ -19,8 +26,12 @@ struct ExportScan: Sendable {
   let format: CSVFormat
   let records: [ScannedRecord]
 
-  /// More cells or longer ones than any report of leavers has mean that the file is something else.
-  static let limits = CSVLimits(bytes: 1 << 30, rows: 2_000_000, columns: 512, cellBytes: 1 << 15)
+  /// More cells than any report of leavers has mean that the file is something else. A long cell does not: the reader
+  /// lets it pass, and it is blanked here.
+  static let limits = CSVLimits(bytes: 1 << 30, rows: 2_000_000, columns: 512, cellBytes: 1 << 30)
+
+  /// A cell may have so many bytes, without its quotation marks; a longer one is blanked and told.
+  static let cellLimit = 1 << 15
 
   /// Reads a file, or says in one finding why it cannot be read.
   static func scan(_ bytes: [UInt8], delimiter: CSVDialect.Delimiter? = nil) -> Result<ExportScan, UnreadableExport> {
@@ -30,12 +41,7 @@ struct ExportScan: Sendable {
     if let delimiter { format.delimiter = delimiter }
     var records: [ScannedRecord] = []
     do {
-      try CSVReader.forEachRow(of: bytes, format: format, limits: limits) { row in
-        records.append(
-          ScannedRecord(
-            number: row.number, cells: row.strings, end: row.offset + row.withRawBytes { $0.count },
-            misquotedCell: row.misquotedCell))
-      }
+      try CSVReader.forEachRow(of: bytes, format: format, limits: limits) { row in records.append(record(row)) }
     } catch let error as CSVError {
       return .failure(UnreadableExport(remark(error)))
     } catch {
@@ -46,11 +52,37 @@ struct ExportScan: Sendable {
     return .success(ExportScan(format: format, records: records))
   }
 
+  private static func record(_ row: borrowing CSVRow) -> ScannedRecord {
+    let length = row.withRawBytes { $0.count }
+    let (cells, tooLong) = cells(of: row, length: length)
+    return ScannedRecord(
+      number: row.number, line: row.line, cells: cells, tooLong: tooLong,
+      hasLineBreaks: row.withRawBytes { hasLineBreaks($0) }, end: row.offset + length, misquotedCell: row.misquotedCell)
+  }
+
+  private static func hasLineBreaks(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    guard let start = bytes.baseAddress else { return false }
+    return memchr(start, 0x0A, bytes.count) != nil || memchr(start, 0x0D, bytes.count) != nil
+  }
+
+  /// The texts of the cells, and which of them are blank for their length. One of several lines keeps its text: whether
+  /// it swallowed other rows is decided by that, and it does not go further.
+  private static func cells(of row: borrowing CSVRow, length: Int) -> (cells: [String], tooLong: [Int]) {
+    if length <= cellLimit { return (row.strings, []) }
+    var cells: [String] = []
+    var tooLong: [Int] = []
+    for index in 0..<row.count {
+      let isTooLong = row.withBytes(index) { $0.count > cellLimit && !hasLineBreaks($0) } == true
+      if isTooLong { tooLong.append(index) }
+      cells.append(isTooLong ? "" : row.string(index) ?? "")
+    }
+    return (cells, tooLong)
+  }
+
   private static func remark(_ error: CSVError) -> Remark {
     switch error.code {
     case .unclosedQuote: Remark(.openQuote, "on line \(error.line)")
     case .nulByte, .undecodable: Remark(.notText, "on line \(error.line)")
-    case .cellTooLong: Remark(.beyondLimits, "a cell that begins on line \(error.line) does not end where cells do")
     case .tooManyColumns: Remark(.beyondLimits, "line \(error.line) has more than \(limits.columns) cells")
     default: Remark(.beyondLimits, error.code.description)
     }

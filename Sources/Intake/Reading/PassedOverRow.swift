@@ -8,6 +8,8 @@ enum PassedOverRow {
 
   /// What the record is, if no pupil. Anything doubtful is taken for a pupil, and held if it has no name.
   init?(_ record: ScannedRecord, columns: ExportColumns) {
+    // What stood in a cell that was blanked for its length, nobody knows.
+    guard record.tooLong.isEmpty else { return nil }
     let texts = record.cells.map(\.trimmedOfBlanks).filter { !$0.isEmpty }
     if texts.isEmpty {
       self = .blank

@@ -35,7 +35,10 @@ struct RowReader: Sendable {
     for (index, field) in columns.fields.enumerated() {
       guard let field, index < row.cells.count else { continue }
       let place = filled(field, index, row)
-      let outcome = Rules.check(row.cells[place], field: field, in: context)
+      let outcome =
+        isTooLong(field, index, row)
+        ? Rules.tooLong(row.cells[place], field: field, in: context)
+        : Rules.check(row.cells[place], field: field, in: context)
       reading.record[field] = outcome.value
       if contradicts(field, index, row) {
         reading.record[field] = nil
@@ -65,6 +68,12 @@ struct RowReader: Sendable {
     return ([first] + others).first { place in
       row.cells.element(at: place).map { !CellText.isBlank($0.trimmedOfBlanks, in: field) } == true
     } ?? first
+  }
+
+  /// Whether a cell of a field was blanked for its length.
+  private func isTooLong(_ field: Field, _ first: Int, _ row: ScannedRecord) -> Bool {
+    guard !row.tooLong.isEmpty else { return false }
+    return row.tooLong.contains(first) || columns.alternatives[field]?.contains(where: row.tooLong.contains) == true
   }
 
   /// Whether columns that mean the same say different things where that decides what is sent, and to whom. Names are
@@ -97,12 +106,18 @@ struct RowReader: Sendable {
         ExportFinding(Remark(.tooManyCells, "\(row.cells.count) for \(columns.width)"), row: row.number))
       reading.hold = .cellsOutOfPlace
     }
-    if let cell = row.misquotedCell {
-      let name = cell < columns.names.count ? columns.names[cell] : nil
+    for cell in row.tooLong {
       reading.findings.append(
         ExportFinding(
-          Remark(.misquoted), row: row.number, columnNumber: cell + 1, column: name,
-          field: cell < columns.fields.count ? columns.fields[cell] : nil, value: row.cells[cell]))
+          Remark(.cellTooLong, "at most \(ExportScan.cellLimit) bytes are taken in"), row: row.number,
+          columnNumber: cell + 1, column: columns.names.element(at: cell),
+          field: columns.fields.element(at: cell).flatMap { $0 }))
+    }
+    if let cell = row.misquotedCell {
+      reading.findings.append(
+        ExportFinding(
+          Remark(.misquoted), row: row.number, columnNumber: cell + 1, column: columns.names.element(at: cell),
+          field: columns.fields.element(at: cell).flatMap { $0 }, value: row.cells[cell]))
     }
   }
 

@@ -63,6 +63,23 @@ enum CellText {
     Blank.isBlank(scalar) || scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
   }
 
+  /// Whether free text holds a line break and a word shaped like a UPN: the second wall against text that is another
+  /// pupil's row (`SwallowedRows` is the first).
+  static func holdsAnotherPupil(_ text: String, in field: Field) -> Bool {
+    guard field.type == .text || field.type == .name else { return false }
+    guard text.utf8.contains(where: { $0 == 0x0A || $0 == 0x0D }) else { return false }
+    return text.split(whereSeparator: { !$0.isLetter && !$0.isNumber }).contains { isShapedLikeUPN($0) }
+  }
+
+  /// A letter, eleven digits, and a digit or, in a temporary UPN, a letter (DfE, Unique pupil numbers).
+  private static func isShapedLikeUPN(_ word: Substring) -> Bool {
+    let bytes = Array(word.utf8)
+    func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
+    func isLetter(_ byte: UInt8) -> Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20) }
+    return bytes.count == 13 && isLetter(bytes[0]) && bytes[1..<12].allSatisfy(isDigit)
+      && (isDigit(bytes[12]) || isLetter(bytes[12]))
+  }
+
   /// Whether a spreadsheet would take the text for a formula (OWASP, CSV injection), in the full-width forms as well.
   static func beginsLikeFormula(_ text: String) -> Bool {
     switch text.unicodeScalars.first?.value {

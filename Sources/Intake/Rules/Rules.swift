@@ -8,6 +8,7 @@ enum Rules {
   static func check(_ raw: String, field: Field, in context: RuleContext) -> CellOutcome {
     let text = raw.trimmedOfBlanks
     if CellText.isSpreadsheetError(text) { return spreadsheetError(field) }
+    if CellText.holdsAnotherPupil(text, in: field) { return .held(.cellsOutOfPlace, .pupilInText) }
     if let canonical = context.words[field]?[text.lowercased()] {
       // The header map's own words are trusted, and may say that a word means blank.
       return canonical.isEmpty ? .blank : checked(canonical, field: field, in: context)
@@ -16,12 +17,23 @@ enum Rules {
     return checked(text, field: field, in: context)
   }
 
+  /// What becomes of a field of which a cell was blanked for its length, as the row's reader tells. `raw` is what
+  /// another column that means the same says, if there is one.
+  static func tooLong(_ raw: String, field: Field, in context: RuleContext) -> CellOutcome {
+    if let outcome = unclear(field, "the cell is too long") { return outcome }
+    return field == .sharing ? .leftOut(.sharingUnknown, "the cell is too long") : check(raw, field: field, in: context)
+  }
+
   private static func spreadsheetError(_ field: Field) -> CellOutcome {
+    unclear(field, "the cell holds a spreadsheet's error") ?? .leftOut(.spreadsheetError)
+  }
+
+  /// Where a cell that cannot be read must not count as no: a person must look before a child's address goes anywhere.
+  private static func unclear(_ field: Field, _ why: String) -> CellOutcome? {
     switch field {
-    // A person must look before a child's address goes anywhere.
-    case .protectedAddress: .kept(FlagRule.yes, Remark(.protectionUnclear, "the cell holds a spreadsheet's error"))
-    case .placedByAuthority: .held(.placedByAnotherAuthority, .placingAuthorityUnknown, "the cell holds an error")
-    default: .leftOut(.spreadsheetError)
+    case .protectedAddress: .kept(FlagRule.yes, Remark(.protectionUnclear, why))
+    case .placedByAuthority: .held(.placedByAnotherAuthority, .placingAuthorityUnknown, why)
+    default: nil
     }
   }
 

@@ -11,6 +11,9 @@ package struct IntakeEvent: Sendable, Equatable {
     /// A file in it cannot be read, or can be again.
     case fileUnavailable(String)
     case fileBack
+    /// So many files in it have a name that is not UTF-8 and cannot be opened; or none has any more.
+    case namesNotText(Int)
+    case namesMended
     /// A file changed while it was read; it is read again once it has settled.
     case changedWhileRead
     /// A file is too large to be an export, in bytes.
@@ -43,7 +46,7 @@ package struct IntakeEvent: Sendable, Equatable {
   /// Whether a person must do something.
   package var isAlarm: Bool {
     switch kind {
-    case .folderUnavailable, .fileUnavailable, .tooLarge, .unreadable, .deskUnavailable, .postponed: true
+    case .folderUnavailable, .fileUnavailable, .namesNotText, .tooLarge, .unreadable, .deskUnavailable, .postponed: true
     default: false
     }
   }
@@ -62,6 +65,11 @@ package struct IntakeEvent: Sendable, Equatable {
     case .folderBack: "the folder of exports can be looked through again"
     case .fileUnavailable(let why): "a file among the exports cannot be read: \(why); grant it, it is tried again"
     case .fileBack: "a file among the exports that could not be read can be read now"
+    case .namesNotText(let count):
+      count == 1
+        ? "a file's name among the exports is not UTF-8, so that it cannot be read; rename it"
+        : "\(count) files' names among the exports are not UTF-8, so that they cannot be read; rename them"
+    case .namesMended: "every file's name among the exports is UTF-8 again"
     case .changedWhileRead: "an export changed while it was read; it is read once nobody writes to it"
     case .tooLarge(let bytes): "a file of \(bytes) bytes is too large to be an export; take it out of the folder"
     case .stored: "an export was taken in"

@@ -107,16 +107,17 @@ package actor IntakeStation {
 
   private func lookThrough(_ school: School) async throws -> Pass {
     var pass = Pass()
-    let names: [String]
+    let listing: FolderListing
     do throws(FileProblem) {
-      names = try files.list(school.exports)
+      listing = try files.list(school.exports)
     } catch {
       note(school.exports, error.description, school, .folderUnavailable(error.description), .folderBack)
       return pass
     }
     note(school.exports, nil, school, .folderBack, .folderBack)
+    noteUnreadableNames(listing, school)
     var present: Set<String> = []
-    for name in names where !PassedOverFile.isPassedOver(name) {
+    for name in listing.names where !PassedOverFile.isPassedOver(name) {
       let path = school.exports + "/" + name
       let look: FileLook
       do throws(FileProblem) {
@@ -368,6 +369,15 @@ package actor IntakeStation {
       default: throw error
       }
     }
+  }
+
+  /// Tells of files whose names are not UTF-8, once for each change of them: they are asked for by no other way.
+  private func noteUnreadableNames(_ listing: FolderListing, _ school: School) {
+    let names = listing.unreadable.filter { !PassedOverFile.isPassedOver(String(decoding: $0, as: UTF8.self)) }
+    // What is remembered is never told: only how many there are.
+    note(
+      "names of school \(school.id)", names.isEmpty ? nil : "\(names)", school, .namesNotText(names.count),
+      .namesMended)
   }
 
   private func tell(_ kind: IntakeEvent.Kind, _ school: School, _ export: ExportID? = nil) {

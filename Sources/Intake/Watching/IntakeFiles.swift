@@ -46,10 +46,29 @@ package protocol OpenExport: AnyObject {
   func read() throws(FileProblem) -> [UInt8]
 }
 
+/// The names in a folder. Personal: a file name may be a pupil's, so that it does not print.
+package struct FolderListing: Sendable, Equatable, CustomStringConvertible, CustomDebugStringConvertible,
+  CustomReflectable
+{
+  /// Sorted.
+  package var names: [String]
+  /// The bytes of names that are not UTF-8: such a file cannot be asked for by a string. Folders are not among them.
+  package var unreadable: [[UInt8]]
+
+  package init(names: [String], unreadable: [[UInt8]] = []) {
+    self.names = names
+    self.unreadable = unreadable
+  }
+
+  package var description: String { "FolderListing(\(names.count) names, \(unreadable.count) not UTF-8)" }
+  package var debugDescription: String { description }
+  package var customMirror: Mirror { Mirror(self, children: EmptyCollection<Mirror.Child>()) }
+}
+
 /// What intake does with the file system; it changes nothing there.
 package protocol IntakeFiles: Sendable {
   /// The names in a folder, sorted, without `.` and `..`.
-  func list(_ folder: String) throws(FileProblem) -> [String]
+  func list(_ folder: String) throws(FileProblem) -> FolderListing
   /// A look at a file by its name; symbolic links are not followed.
   func look(_ path: String) throws(FileProblem) -> FileLook
   /// Opens an ordinary file; a symbolic link or a pipe is a problem.
@@ -60,10 +79,10 @@ package protocol IntakeFiles: Sendable {
 package struct SystemFiles: IntakeFiles {
   package init() {}
 
-  package func list(_ folder: String) throws(FileProblem) -> [String] {
+  package func list(_ folder: String) throws(FileProblem) -> FolderListing {
     guard let stream = opendir(folder) else { throw FileProblem(number: errno) }
     defer { closedir(stream) }
-    var names: [String] = []
+    var listing = FolderListing(names: [])
     while true {
       errno = 0
       guard let entry = readdir(stream) else {
@@ -71,12 +90,22 @@ package struct SystemFiles: IntakeFiles {
         if errno != 0 { throw FileProblem(number: errno) }
         break
       }
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        pointer.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) { String(cString: $0) }
+      let isFolder = Int(entry.pointee.d_type) == Int(DT_DIR)
+      withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        pointer.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) { text in
+          // A repaired name would be that of another file, or of none.
+          if let name = String(validatingCString: text) {
+            if name != ".", name != ".." { listing.names.append(name) }
+          } else if !isFolder {
+            listing.unreadable.append(
+              UnsafeBufferPointer(start: text, count: strlen(text)).map { UInt8(bitPattern: $0) })
+          }
+        }
       }
-      if name != ".", name != ".." { names.append(name) }
     }
-    return names.sorted()
+    listing.names.sort()
+    listing.unreadable.sort { $0.lexicographicallyPrecedes($1) }
+    return listing
   }
 
   package func look(_ path: String) throws(FileProblem) -> FileLook {

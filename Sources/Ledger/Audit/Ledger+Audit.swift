@@ -1,5 +1,5 @@
-// The audit: verifies the chain of events, the conservation rule, and that every object is there and opens. Changes
-// nothing.
+// The audit: verifies the chain of events, states and triggers, the conservation rule, and that every object is there
+// and opens. Changes nothing.
 
 import Crypto
 import GRDB
@@ -12,29 +12,37 @@ extension Ledger {
   ///   must still be in it. A chain whose end was cut off together with the ledger's own note of it shows only here.
   package func audit(heads: [ChainHead] = []) async throws(LedgerError) -> AuditReport {
     let chain = try await store.read { try ChainAudit.run($0, heads: heads) }
+    let guards = try await guards()
     let conservation = try await store.read { try ConservationAudit.run($0) }
     let objects = try await ObjectAudit.run(store: store, objects: objects)
     return AuditReport(
       events: chain.events, chainIntact: chain.problems.isEmpty, firstBreak: chain.firstBreak,
       conservation: conservation, objectsChecked: objects.checked, objectsDestroyed: objects.destroyed,
       objectsMissing: objects.missing, objectsDamaged: objects.damaged,
-      problems: chain.problems + conservation + objects.problems)
+      problems: chain.problems + chain.states + guards + conservation + objects.problems)
+  }
+
+  private func guards() async throws(LedgerError) -> [String] {
+    let made = try await store.files.run { () throws(LedgerError) in try GuardAudit.made() }
+    return try await store.read { try GuardAudit.problems(in: $0.database, made: made) }
   }
 }
 
-/// The chain of events.
+/// The chain of events, and what it says of states.
 private enum ChainAudit {
   static func run(_ transaction: Transaction, heads: [ChainHead]) throws -> (
-    events: Int, firstBreak: Int64?, problems: [String]
+    events: Int, firstBreak: Int64?, problems: [String], states: [String]
   ) {
     var verifier = EventChain.Verifier(keys: transaction.keys)
     let noted = Dictionary(heads.map { ($0.sequence, $0) }) { first, _ in first }
     var wrongHeads = Set(heads)
+    var states = StateAudit()
     try transaction.forEachRow("SELECT * FROM event ORDER BY sequence") { row in
       let event = StoredEvent(
         sequence: row["sequence"], at: row.instant("at"), kind: row["kind"], subject: row["subject"],
         sealed: row.bytes("sealed"), previous: row.bytes("previous"), mac: row.bytes("mac"))
-      verifier.check(event)
+      let payload = verifier.check(event)
+      states.note(event, payload)
       if noted[event.sequence] == event.head { wrongHeads.remove(event.head) }
     }
     var firstBreak = verifier.firstBreak
@@ -51,7 +59,7 @@ private enum ChainAudit {
       firstBreak = firstBreak ?? head.sequence
       problems.append("the chain does not hold the noted head \(head): events were cut off or replaced")
     }
-    return (verifier.count, firstBreak, problems)
+    return (verifier.count, firstBreak, problems, try states.problems(in: transaction))
   }
 
   /// What is wrong with the end of the chain as the ledger's own row notes it.

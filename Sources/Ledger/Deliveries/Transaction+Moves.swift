@@ -79,8 +79,11 @@ extension Transaction {
       ])
     try keepAttempts(id, from: start, to: machine, event, actions, note, at: at)
     if let evidence = machine.evidence { try keepReceipt(id, evidence, machine, note, at: at) }
+    var eventNote = EventNote(state: machine.state.name, stateDetail: machine.state.detail)
+    if before.state == .drafted { (eventNote.fileName, eventNote.sha256) = (before.fileName, before.sha256) }
     try append(
-      .returnMoved, subject: id.description, text(of: before, machine, event, note), details: note.evidence)
+      .returnMoved, subject: id.description, text(of: before, machine, event, actions, note), details: note.evidence,
+      note: eventNote)
     return (try summary(of: id), actions)
   }
 
@@ -108,19 +111,29 @@ extension Transaction {
   private func problem(
     of before: ReturnSummary, _ machine: ReturnMachine, _ event: ReturnEvent, _ actions: [ReturnAction], _ note: Move
   ) -> String? {
+    let alarm = Self.alarm(in: actions)
+    // What the authority has although it was withdrawn stays so, whatever it says of it next.
+    if before.state == .withdrawn, machine.state.hasReached { return alarm }
     switch machine.state {
     case .unknown(let reason): return reason.explanation
-    case .rejected: return before.state == .rejected ? before.lastProblem : note.detail ?? event.text
+    case .collected where before.state == .collected, .accepted where before.state == .accepted,
+      .rejected where before.state == .rejected:
+      return before.lastProblem
+    case .rejected: return note.detail ?? event.text
     case .prepared, .sent, .delivered, .collected, .accepted: return nil
     default: break
     }
     switch event {
     case .failed, .temporaryReadBack(.different), .temporaryReadBack(.missing):
-      let alarm = actions.lazy.compactMap { if case .alarm(let text) = $0 { text } else { nil } }.first
       return note.detail ?? alarm ?? event.text
     case .released, .settledByPerson, .resend: return nil
     default: return before.lastProblem
     }
+  }
+
+  /// The first alarm among the actions.
+  private static func alarm(in actions: [ReturnAction]) -> String? {
+    actions.lazy.compactMap { if case .alarm(let text) = $0 { text } else { nil } }.first
   }
 
   private func keepAttempts(
@@ -179,7 +192,7 @@ extension Transaction {
   }
 
   private func text(
-    of before: ReturnSummary, _ machine: ReturnMachine, _ event: ReturnEvent, _ note: Move
+    of before: ReturnSummary, _ machine: ReturnMachine, _ event: ReturnEvent, _ actions: [ReturnAction], _ note: Move
   ) -> String {
     let state = machine.state
     let name = state.name + (state.detail.map { " (\($0))" } ?? "")
@@ -190,6 +203,8 @@ extension Transaction {
     text += ")"
     if let detail = note.detail { text += ": \(detail)" }
     if let next = note.nextAttemptAt, !state.isResting { text += "; next try not before \(next)" }
+    // An acknowledgement is applied by the Replies station, which carries out no actions: the log must tell.
+    if before.state == .withdrawn, let alarm = Self.alarm(in: actions) { text += "; \(alarm)" }
     return text
   }
 }

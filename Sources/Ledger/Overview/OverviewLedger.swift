@@ -123,21 +123,25 @@ package struct OverviewLedger: Sendable {
     }
   }
 
-  /// The rows of each school's newest decided export that no authority has in scope, by any kind: for a person to look
-  /// at. In order.
+  /// The rows of each school's newest decided export that no authority has in scope: excluded by routing, and nowhere
+  /// more than not of the kind. For a person to look at. In order.
   package func unroutedRows() async throws(LedgerError) -> [(export: ExportID, row: Int)] {
     try await store.read { try Self.unrouted(in: $0) }
   }
 
   static func unrouted(in transaction: Transaction) throws -> [(export: ExportID, row: Int)] {
-    // The exclusions of a row have no bit in common, so that their sum has a bit for each scope that excludes it.
+    // A kind that is not the row's own says nothing of where the row belongs: any other fate says that it is in scope.
     try transaction.rows(
       """
       WITH \(newestDecided),
       scoped AS (
         SELECT n.id, (SELECT count(*) FROM export_scope s WHERE s.export = n.id) AS positions FROM newest n)
       SELECT x.export AS export, x.row_number AS row_number FROM scoped c JOIN routing_exclusion x ON x.export = c.id
-      GROUP BY x.export, x.row_number HAVING sum(x.mask) = ~(-1 << c.positions)
+      WHERE NOT EXISTS (
+        SELECT 1 FROM export_scope s
+        JOIN fate f ON f.export = s.export AND f.position = s.position AND f.row_number = x.row_number
+        WHERE s.export = x.export AND f.fate <> 'not-in-kind')
+      GROUP BY x.export, x.row_number
       UNION ALL
       SELECT r.export, r.row_number FROM scoped c JOIN export e ON e.id = c.id
       JOIN export_row r ON r.export = c.id AND r.generation = e.generation WHERE c.positions = 0
@@ -176,6 +180,7 @@ package struct OverviewLedger: Sendable {
       let sequence: Int64 = row["sequence"]
       var details = try transaction.payload(sequence: sequence, sealed: row.bytes("sealed"))
       let text = details.removeValue(forKey: "text") ?? ""
+      EventNote.remove(from: &details)
       return LogEntry(
         sequence: sequence, at: row.instant("at"), kind: EventKind(rawValue: row["kind"]), subject: row["subject"],
         text: text, details: Redacted(details))

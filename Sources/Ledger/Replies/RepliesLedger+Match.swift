@@ -41,7 +41,8 @@ extension RepliesLedger {
         .replyMoved, subject: "\(id)",
         "matched: "
           + (verdicts.isEmpty
-            ? "no rows" : counts.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", ")))
+            ? "no rows" : counts.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", ")),
+        note: EventNote(machine.state))
     }
   }
 
@@ -161,7 +162,9 @@ extension RepliesLedger {
   /// `matched`; all of it or nothing.
   ///
   /// Throws `conflict` for a return of another authority or school, `illegalTransition` for one that never went, and
-  /// `conflict` where it says nothing of any return. `why` may quote the authority: it stays sealed.
+  /// `conflict` where it says nothing of any return. One that was withdrawn after an attempt, or from the desk, takes
+  /// the authority's word, and the alarm stands in its `lastProblem` and in the log. `why` may quote the authority: it
+  /// stays sealed.
   package func acknowledge(
     _ id: ReplyID,
     outcomes: [(return: ReturnID, accepted: Bool, reference: String?, rejectedRows: Int, why: String?)]
@@ -192,7 +195,8 @@ extension RepliesLedger {
       let accepted = outcomes.count { $0.accepted }
       try transaction.append(
         .replyMoved, subject: "\(id)",
-        "matched: acknowledges \(accepted) accepted, \(outcomes.count - accepted) rejected")
+        "matched: acknowledges \(accepted) accepted, \(outcomes.count - accepted) rejected",
+        note: EventNote(machine.state))
     }
   }
 

@@ -48,7 +48,7 @@ package struct RepliesLedger: Sendable {
         ])
       try transaction.append(
         .replyMoved, subject: "\(id)",
-        "seen: \(kind.rawValue) from \(authority) for school \(school), \(source.size) bytes")
+        "seen: \(kind.rawValue) from \(authority) for school \(school), \(source.size) bytes", note: EventNote(.seen))
       return id
     }
   }
@@ -86,7 +86,7 @@ package struct RepliesLedger: Sendable {
       try transaction.append(
         .replyMoved, subject: "\(id)",
         "\(machine.state.name): \(object.size) bytes, SHA-256 \(object.sha256)"
-          + (earlier.map { ", the same bytes as \($0)" } ?? ""))
+          + (earlier.map { ", the same bytes as \($0)" } ?? ""), note: EventNote(machine.state))
       return earlier.map { .repeat(of: $0) } ?? .new
     }
   }
@@ -133,7 +133,9 @@ package struct RepliesLedger: Sendable {
       }
       try transaction.run(
         "UPDATE reply SET state = 'read', read_at = ? WHERE id = ?", [transaction.now.milliseconds, id.rawValue])
-      try transaction.append(.replyMoved, subject: "\(id)", "read: \(rows.count) rows, \(findings.count) findings")
+      try transaction.append(
+        .replyMoved, subject: "\(id)", "read: \(rows.count) rows, \(findings.count) findings",
+        note: EventNote(machine.state))
     }
   }
 
@@ -157,7 +159,8 @@ package struct RepliesLedger: Sendable {
       try transaction.run(
         "UPDATE reply SET state = ?, state_detail = ? WHERE id = ?",
         [machine.state.name, machine.state.detail, id.rawValue])
-      try transaction.append(.replyMoved, subject: "\(id)", "quarantined: \(why)")
+      try transaction.append(
+        .replyMoved, subject: "\(id)", "quarantined: \(why)", note: EventNote(machine.state))
     }
   }
 

@@ -80,7 +80,9 @@ extension FirstSchema {
       ('delivered', 'collected'), ('delivered', 'accepted'), ('delivered', 'rejected'),
       ('collected', 'accepted'), ('collected', 'rejected'),
       ('accepted', 'rejected'), ('rejected', 'accepted'),
-      ('unknown', 'collected'), ('unknown', 'accepted'), ('unknown', 'rejected');
+      ('unknown', 'collected'), ('unknown', 'accepted'), ('unknown', 'rejected'),
+      -- A pack that was withdrawn from the desk may have been taken there all the same.
+      ('withdrawn', 'collected'), ('withdrawn', 'accepted'), ('withdrawn', 'rejected');
 
     CREATE TRIGGER return_begins_drafted BEFORE INSERT ON return WHEN NEW.state <> 'drafted' BEGIN
       SELECT RAISE(ABORT, 'illegal-transition: a return begins as drafted');

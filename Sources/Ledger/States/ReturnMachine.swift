@@ -74,7 +74,8 @@ package struct ReturnMachine: Sendable, Hashable {
       case .sent, .delivered, .collected: next.whileReached(event)
       case .accepted, .rejected: next.whileJudged(event)
       case .unknown(let reason): next.whileUnknown(reason, event)
-      case .withdrawn, .superseded: event == .restarted ? [] : nil
+      case .withdrawn: next.whileWithdrawn(event)
+      case .superseded: event == .restarted ? [] : nil
       }
     guard let actions else {
       throw LedgerError(
@@ -300,6 +301,18 @@ extension ReturnMachine {
     case .handedOver where publication == .desk: return []
     case .collected, .put, .temporaryReadBack, .renamed, .finalReadBack, .probed, .failed: return []
     case .restarted: return hasLeftovers ? [.removeTemporaries] : []
+    default: return nil
+    }
+  }
+
+  /// After an attempt it may be there in spite of all: its pack lay on the desk, or a late rename published it. Then the
+  /// authority's word counts. What was never begun the authority cannot have.
+  private mutating func whileWithdrawn(_ event: ReturnEvent) -> [ReturnAction]? {
+    switch event {
+    case .restarted: return []
+    case .acknowledged, .collected:
+      guard attempt > 0, let actions = judged(event) else { return nil }
+      return actions + [.alarm("it was withdrawn, but the authority has it")]
     default: return nil
     }
   }

@@ -25,7 +25,7 @@ package enum ReturnState: Sendable, Hashable {
   case rejected
   /// We do not know whether the authority has it.
   case unknown(UnknownReason)
-  /// A person took it back before it went.
+  /// A person took it back before it went; the authority may say later that it has it nevertheless.
   case withdrawn
   /// A newer return took its place before it went.
   case superseded
@@ -90,7 +90,8 @@ package enum ReturnState: Sendable, Hashable {
     .withdrawn, .superseded,
   ]
 
-  /// Nothing more is expected: the authority has judged it, or it will never go.
+  /// Nothing more is expected: the authority has judged it, or we shall not send it. The authority's own word may still
+  /// move it on.
   package var isTerminal: Bool {
     switch self {
     case .accepted, .rejected, .withdrawn, .superseded: true
@@ -135,5 +136,6 @@ extension ReturnState {
     "accepted": ["rejected"],
     "rejected": ["accepted", "queued"],
     "unknown": ["accepted", "collected", "delivered", "prepared", "queued", "rejected"],
+    "withdrawn": ["accepted", "collected", "rejected"],
   ]
 }

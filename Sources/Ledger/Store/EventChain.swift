@@ -77,17 +77,21 @@ enum EventChain {
 
     init(keys: KeyRing) { self.keys = keys }
 
-    mutating func check(_ event: StoredEvent) {
+    /// Gives the event's payload where it opens.
+    @discardableResult
+    mutating func check(_ event: StoredEvent) -> [UInt8]? {
       let expected = Int64(count) + 1
       let mac = EventChain.mac(
         sequence: event.sequence, at: event.at, kind: event.kind, subject: event.subject, sealed: event.sealed,
         previous: event.previous, keys: keys)
-      let opens = (try? Sealing.open(event.sealed, with: keys.events, at: EventChain.address(event.sequence))) != nil
-      if firstBreak == nil, event.sequence != expected || event.previous != last || event.mac != mac || !opens {
+      // One that does not open is a break like any other.
+      let payload = try? Sealing.open(event.sealed, with: keys.events, at: EventChain.address(event.sequence))
+      if firstBreak == nil, event.sequence != expected || event.previous != last || event.mac != mac || payload == nil {
         firstBreak = min(event.sequence, expected)
       }
       count += 1
       last = event.mac
+      return payload
     }
   }
 }

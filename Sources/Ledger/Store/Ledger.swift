@@ -15,7 +15,7 @@ package final class Ledger: Sendable {
   package enum Role: Sendable, Hashable {
     /// Takes the lock that only one daemon has, migrates, and sweeps what a crash left.
     case daemon
-    /// Works beside a daemon or without one. Makes a state that does not exist yet, but migrates none.
+    /// Works beside a daemon or without one. Makes no ledger and migrates none.
     case command
   }
 
@@ -29,16 +29,17 @@ package final class Ledger: Sendable {
     share = ObjectShare(directory: store.directory)
   }
 
-  /// Opens, or makes, the ledger of a state directory.
+  /// Opens the ledger of a state directory; the daemon makes it where there was none.
   ///
   /// Throws `locked` where another daemon runs, `notOurs` where the directory belongs to another user,
-  /// `wrongMasterKey`, `schemaTooNew`, `schemaTooOld` (a command before the daemon has migrated), `corrupt`, `io`.
+  /// `wrongMasterKey`, `schemaTooNew`, `schemaTooOld` (a command before the daemon has migrated), `noLedger` (a command
+  /// before the daemon has made one), `corrupt` (also where there are objects without their ledger), `io`.
   package static func open(
     stateDirectory: String, masterKey: MasterKey, timekeeper: any Timekeeper, role: Role
   ) async throws(LedgerError) -> Ledger {
     try await BlockingWork().run { () throws(LedgerError) in
       let directory = StateDirectory(path: stateDirectory)
-      try directory.prepare()
+      try directory.prepare(for: role)
       let lock = role == .daemon ? try directory.lockForDaemon() : nil
       let setUp = try directory.lockForSetUp()
       return try withExtendedLifetime(setUp) { () throws(LedgerError) in

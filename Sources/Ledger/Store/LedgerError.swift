@@ -10,6 +10,8 @@ package struct LedgerError: Error, Sendable, Equatable {
 
     /// Another daemon holds the state directory.
     package static let locked = Code(rawValue: "locked")
+    /// There is no ledger yet, and a command may not make one.
+    package static let noLedger = Code(rawValue: "no-ledger")
     /// The state was sealed under another master key.
     package static let wrongMasterKey = Code(rawValue: "wrong-master-key")
     /// The file of the master key is missing, malformed or readable by others.

@@ -11,19 +11,23 @@ extension LedgerStore {
     migrator: DatabaseMigrator = Migrations.migrator
   ) throws(LedgerError) -> LedgerStore {
     do {
+      // Before SQLite sees the file: it writes into an empty one at once, and removes a WAL that lies beside it.
+      try directory.makeDatabase(for: role)
       let pool = try DatabasePool(path: directory.database, configuration: configuration())
       // The pool sets NORMAL when it turns on the WAL; a return that was delivered must not be forgotten by a power cut.
       try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
-      try migrate(pool, migrator, role: role)
+      try migrate(pool, migrator, role: role, directory: directory)
       // Read first: a command that only reads must not wait for whoever writes.
       let known = try pool.read { try openKeys($0, masterKey: masterKey, directory: directory) }
+      if known == nil { try directory.requireNew(for: role) }
       let (keys, name) =
         try known
         ?? pool.write { database in
           try openKeys(database, masterKey: masterKey, directory: directory)
             ?? makeKeys(database, masterKey: masterKey, timekeeper: timekeeper, directory: directory)
         }
-      if role == .daemon {
+      // A ledger that was made just now knows no object, and would take all for orphans.
+      if role == .daemon, known != nil {
         _ = try pool.read { try OrphanSweep.run(directory: directory, database: $0) }
       }
       return LedgerStore(pool: pool, directory: directory, keys: keys, name: name, timekeeper: timekeeper)
@@ -45,7 +49,9 @@ extension LedgerStore {
     return configuration
   }
 
-  private static func migrate(_ pool: DatabasePool, _ migrator: DatabaseMigrator, role: Ledger.Role) throws {
+  private static func migrate(
+    _ pool: DatabasePool, _ migrator: DatabaseMigrator, role: Ledger.Role, directory: StateDirectory
+  ) throws {
     let (isEmpty, isTooNew, isComplete) = try pool.read { database in
       (
         try migrator.appliedIdentifiers(database).isEmpty, try migrator.hasBeenSuperseded(database),
@@ -57,7 +63,8 @@ extension LedgerStore {
         .schemaTooNew, "a newer version of leaverlink made this state; run that version, or restore an older backup")
     }
     if isComplete { return }
-    guard isEmpty || role == .daemon else {
+    if isEmpty { try directory.requireNew(for: role) }
+    guard role == .daemon else {
       throw LedgerError(
         .schemaTooOld, "this state was made by an older version of leaverlink; start the daemon once, which migrates it"
       )

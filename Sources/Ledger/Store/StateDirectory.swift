@@ -18,12 +18,17 @@ struct StateDirectory: Sendable {
     self.path = String(trimmed)
   }
 
-  /// Makes what is missing and refuses a folder of another user, even to root: files that root made here would lock
-  /// the service out of its own state.
-  func prepare() throws(LedgerError) {
-    try Files.makeFolder(path)
+  /// Makes the folders that are missing and refuses a folder of another user, even to root: files that root made here
+  /// would lock the service out of its own state. A command makes nothing where there is no ledger.
+  ///
+  /// Throws `noLedger`, `corrupt` (see `requireLedger`), `notOurs`, `io`.
+  func prepare(for role: Ledger.Role) throws(LedgerError) {
+    if role == .daemon { try Files.makeFolder(path) }
     var status = stat()
-    guard stat(path, &status) == 0 else { throw Files.failure("look at", path) }
+    guard stat(path, &status) == 0 else {
+      if errno == ENOENT { throw noLedger }
+      throw Files.failure("look at", path)
+    }
     guard status.st_uid == geteuid() else {
       let owner = Self.userName(status.st_uid)
       throw LedgerError(
@@ -34,10 +39,51 @@ struct StateDirectory: Sendable {
     if status.st_mode & 0o077 != 0, chmod(path, 0o700) != 0 {
       throw Files.failure("close to other users", path)
     }
+    if try isBare() { try requireNew(for: role) }
     try Files.makeFolder(objects)
     try Files.makeFolder(temporaries)
-    // SQLite gives its -wal and -shm the permissions of the database.
+  }
+
+  /// Makes the file of the database where there is none; SQLite gives its -wal and -shm the same permissions. Refuses
+  /// first what `requireNew` refuses, so that nothing is written in the place of a ledger that was lost.
+  func makeDatabase(for role: Ledger.Role) throws(LedgerError) {
+    guard try isBare() else { return }
+    try requireNew(for: role)
     _ = try Files.open(database, O_RDWR | O_CREAT)
+  }
+
+  /// To be called before anything of a new ledger is made. Throws `corrupt` where there are objects, which only the
+  /// keys of a ledger that is gone can open: under new keys they would all be orphans, and swept. Throws `noLedger` for
+  /// a command: what it made would be quiet and empty, and belong to whoever ran it.
+  func requireNew(for role: Ledger.Role) throws(LedgerError) {
+    guard try !holdsObjects() else {
+      throw LedgerError(
+        .corrupt,
+        "there are objects in \(objects), but the ledger is gone or empty; restore ledger.sqlite from a backup, with its -wal if there is one, and touch nothing else"
+      )
+    }
+    if role == .command { throw noLedger }
+  }
+
+  private var noLedger: LedgerError {
+    LedgerError(
+      .noLedger,
+      "there is no ledger in \(path) yet; start the service once, which makes it, or correct `state` in the configuration"
+    )
+  }
+
+  /// There is no database, or nothing in its file.
+  private func isBare() throws(LedgerError) -> Bool {
+    guard Files.exists(database) else { return true }
+    return try Files.size(of: Files.open(database, O_RDONLY), path: database) == 0
+  }
+
+  /// What is under way lies under `objects/tmp` and is none yet.
+  private func holdsObjects() throws(LedgerError) -> Bool {
+    for prefix in try Files.names(in: objects) where prefix.utf8.count == 2 {
+      if try !Files.names(in: objects + "/" + prefix).isEmpty { return true }
+    }
+    return false
   }
 
   /// Held while the database is migrated and the keys are made, so that two processes never do it at once.

@@ -176,13 +176,16 @@ final class Transaction {
   ///   - subject: the thing in question: `E12`, `R34`, `A5`, a recipient's or school's id. Stands in clear.
   ///   - text: what happened, in plain words and without personal data. Sealed.
   ///   - details: particulars, such as who decided and why. Sealed.
-  func append(_ kind: EventKind, subject: String, _ text: String, details: [String: String] = [:]) throws {
+  ///   - note: what the audit compares with the tables. Sealed, with the details.
+  func append(
+    _ kind: EventKind, subject: String, _ text: String, details: [String: String] = [:], note: EventNote = EventNote()
+  ) throws {
     guard let head = try row("SELECT head_sequence, head_mac FROM ledger") else {
       throw LedgerError(.corrupt, "the ledger has no row of its own; restore the state from a backup")
     }
     let sequence = (head["head_sequence"] as Int64) + 1
     let previous = head.bytes("head_mac")
-    var payload = details
+    var payload = details.merging(note.details) { $1 }
     payload["text"] = text
     let sealed = try Sealing.seal(Packed.encode(payload), with: keys.events, at: EventChain.address(sequence))
     let mac = EventChain.mac(

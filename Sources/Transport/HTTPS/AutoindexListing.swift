@@ -15,7 +15,9 @@ enum AutoindexListing {
   ///
   /// Source: ngx_http_autoindex_module, `{"name", "type": "file" | "directory" | "other", "mtime": RFC 1123, "size"}`.
   static func entries(_ page: [UInt8]) -> [RemoteEntry]? {
-    guard let items = try? JSONDecoder().decode([Item].self, from: Data(page)) else { return nil }
+    // A name that is not UTF-8 spoils that entry, which bears U+FFFD then, and not the listing.
+    let text = String(decoding: page, as: UTF8.self)
+    guard let items = try? JSONDecoder().decode([Item].self, from: Data(text.utf8)) else { return nil }
     return items.map { item in
       let modified = item.mtime.map { Int64(curl_getdate($0, nil)) } ?? 0
       return RemoteEntry(

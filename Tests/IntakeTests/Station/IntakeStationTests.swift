@@ -236,6 +236,32 @@ import Testing
     #expect(try await yard.exports().map(\.rowsRead) == [1, 4])
   }
 
+  @Test func namesThatAreNotUTF8AreToldOncePerChange() async throws {
+    let yard = try Yard()
+    let station = try await yard.station()
+    let exports = "\(Fixture.laestab)/exports/"
+    let (first, second) = (Array(exports.utf8) + [0xEB, 0x2E], Array(exports.utf8) + [0xEA, 0x2E])
+    #expect(yard.folder.write(named: first, String(decoding: export, as: UTF8.self)))
+    // What systems leave behind is passed over, whatever its name.
+    #expect(yard.folder.write(named: Array("\(exports).~lock.".utf8) + [0xEB], "x"))
+    try yard.drop("b.csv", Fixture.export([Fixture.row(3)]))
+    try await yard.run(station)
+    try await yard.run(station)
+    #expect(yard.told.filter { $0 == .namesNotText(1) }.count == 1)
+    #expect(try await yard.exports().map(\.rowsRead) == [1])
+    yard.forgetEvents()
+    #expect(yard.folder.write(named: second, "x"))
+    try await yard.run(station)
+    try await yard.run(station)
+    #expect(yard.told == [.namesNotText(2)])
+    yard.forgetEvents()
+    #expect(yard.folder.rename(named: first, to: exports + "c.csv"))
+    #expect(yard.folder.rename(named: second, to: exports + "d.part"))
+    try await yard.run(station)
+    #expect(yard.told.first == .namesMended)
+    #expect(try await yard.exports().map(\.rowsRead) == [1, 4])
+  }
+
   @Test func personsFileOnTheDeskIsKept() async throws {
     let yard = try Yard()
     let station = try await yard.station()
@@ -353,7 +379,7 @@ import Testing
       .folderUnavailable("x"), .folderBack, .fileUnavailable("x"), .fileBack, .changedWhileRead, .tooLarge(5), .stored,
       .repeated, .read(rows: 1, held: 0, errors: 0, warnings: 0), .unreadable(.noHeader), .handedBack(files: 2),
       .keptBeside,
-      .deskUnavailable("x"), .deskBack, .postponed("x"),
+      .deskUnavailable("x"), .deskBack, .postponed("x"), .namesNotText(1), .namesNotText(2), .namesMended,
     ]
     let school = SchoolID(rawValue: Fixture.laestab)
     for kind in kinds {
@@ -361,7 +387,7 @@ import Testing
       #expect(!event.text.isEmpty)
       #expect(event.subjects == ["school": Fixture.laestab, "export": "E3"])
     }
-    #expect(kinds.filter { IntakeEvent($0, school: school).isAlarm }.count == 6)
+    #expect(kinds.filter { IntakeEvent($0, school: school).isAlarm }.count == 8)
     #expect(IntakeEvent(.stored, school: school).subjects == ["school": Fixture.laestab])
   }
 }

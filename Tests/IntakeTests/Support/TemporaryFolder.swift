@@ -2,6 +2,8 @@
 
 import Glibc
 
+@testable import Intake
+
 /// A folder below the system's temporary one.
 final class TemporaryFolder: Sendable {
   struct Failure: Error {}
@@ -24,6 +26,10 @@ final class TemporaryFolder: Sendable {
       return
     }
     for name in names(in: path) { remove(path + "/" + name) }
+    // Names that are no strings are left by the above.
+    for name in (try? SystemFiles().list(path))?.unreadable ?? [] {
+      unlink((Array((path + "/").utf8) + name + [0]).map { CChar(bitPattern: $0) })
+    }
     rmdir(path)
   }
 
@@ -51,6 +57,20 @@ final class TemporaryFolder: Sendable {
     guard descriptor >= 0 else { throw Failure() }
     defer { close(descriptor) }
     guard Glibc.write(descriptor, bytes, bytes.count) == bytes.count else { throw Failure() }
+  }
+
+  /// A file whose name is given in bytes, without the zero at its end; false where the file system refuses it.
+  func write(named name: [UInt8], _ text: String) -> Bool {
+    let bytes = (Array((path + "/").utf8) + name + [0]).map { CChar(bitPattern: $0) }
+    let descriptor = open(bytes, O_WRONLY | O_CREAT | O_TRUNC, 0o660)
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    return Glibc.write(descriptor, text, text.utf8.count) == text.utf8.count
+  }
+
+  func rename(named name: [UInt8], to new: String) -> Bool {
+    let bytes = (Array((path + "/").utf8) + name + [0]).map { CChar(bitPattern: $0) }
+    return Glibc.rename(bytes, path + "/" + new) == 0
   }
 
   func bytes(_ name: String) -> [UInt8] { Fixture.bytes(of: path + "/" + name) }

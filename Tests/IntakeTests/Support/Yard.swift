@@ -116,7 +116,7 @@ final class TroubledFiles: IntakeFiles {
     if let problem = problems.withLock({ all in all.first { path.hasSuffix($0.key) }?.value }) { throw problem }
   }
 
-  func list(_ folder: String) throws(FileProblem) -> [String] {
+  func list(_ folder: String) throws(FileProblem) -> FolderListing {
     try check(folder)
     return try SystemFiles().list(folder)
   }

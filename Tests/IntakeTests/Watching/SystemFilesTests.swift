@@ -15,7 +15,7 @@ import Testing
     #expect(symlink("b.csv", folder.path + "/link.csv") == 0)
     #expect(mkfifo(folder.path + "/pipe.csv", 0o600) == 0)
     #expect(mkdir(folder.path + "/sub", 0o700) == 0)
-    #expect(try files.list(folder.path) == ["a.csv", "b.csv", "link.csv", "pipe.csv", "sub"])
+    #expect(try files.list(folder.path).names == ["a.csv", "b.csv", "link.csv", "pipe.csv", "sub"])
     #expect(try files.look(folder.path + "/b.csv").kind == .regular)
     #expect(try files.look(folder.path + "/b.csv").size == 5)
     #expect(try files.look(folder.path + "/link.csv").kind == .link)
@@ -32,6 +32,20 @@ import Testing
     #expect(throws: FileProblem(.missing, number: ENOENT)) { try files.look(folder.path + "/none") }
     #expect(throws: FileProblem(.missing, number: ENOENT)) { try files.list(folder.path + "/none") }
     #expect(throws: FileProblem(.notAFolder, number: ENOTDIR)) { try files.list(folder.path + "/b.csv") }
+  }
+
+  @Test func namesThatAreNotUTF8AreListedApart() throws {
+    let folder = try TemporaryFolder()
+    let names = [Array("Zo".utf8) + [0xEB] + Array(".csv".utf8), Array("A".utf8) + [0xFF]]
+    for name in names { #expect(folder.write(named: name, "x")) }
+    #expect(mkdir((Array((folder.path + "/s").utf8) + [0xFE, 0]).map { CChar(bitPattern: $0) }, 0o700) == 0)
+    try folder.write("Zo\u{EB}.csv", "x")
+    let listing = try SystemFiles().list(folder.path)
+    #expect(listing == FolderListing(names: ["Zo\u{EB}.csv"], unreadable: [names[1], names[0]]))
+    var dumped = ""
+    dump(listing, to: &dumped)
+    for text in ["\(listing)", dumped] { #expect(!text.contains("Zo")) }
+    #expect(rmdir((Array((folder.path + "/s").utf8) + [0xFE, 0]).map { CChar(bitPattern: $0) }) == 0)
   }
 
   @Test func problemsInWords() {

@@ -175,4 +175,114 @@ import Testing
       "UPDATE object SET sha256 = '\(String(repeating: "0", count: 64))' WHERE kind = 'export'")
     #expect(try await audit().objectsDamaged.count == 1)
   }
+
+  // MARK: States, files and triggers
+
+  /// A ledger with a return that is queued, one that waits for a release, and a reply that is quarantined; closed.
+  private func makeStates() async throws {
+    let ledger = try await bench.openWithSchools()
+    _ = try await ledger.queuedReturn("one")
+    _ = try await ledger.queuedReturn("two", next: .waiting(.release), entry: .wirral)
+    let reply = try await ledger.claimReply()
+    try await ledger.fetchReply(reply, "bytes")
+    try await ledger.replies.quarantine(reply, why: "column UPN is missing")
+    #expect(try await ledger.audit().problems == [])
+    ledger.close()
+  }
+
+  /// Past the triggers, which are put back afterwards as they were.
+  private func tamperUnseen(_ statement: String, past triggers: [String]) throws {
+    let queue = try DatabaseQueue(path: bench.state + "/ledger.sqlite")
+    try queue.writeWithoutTransaction { database in
+      let kept = try triggers.map { name in
+        try #require(
+          try String.fetchOne(database, sql: "SELECT sql FROM sqlite_master WHERE name = ?", arguments: [name]))
+      }
+      for name in triggers { try database.execute(sql: "DROP TRIGGER \(name)") }
+      try database.execute(sql: statement)
+      for sql in kept { try database.execute(sql: sql) }
+    }
+    try queue.close()
+  }
+
+  @Test(arguments: [
+    ("return_follows_its_machine", "UPDATE return SET state = 'delivered' WHERE id = 1", "R1", "delivered"),
+    ("return_follows_its_machine", "UPDATE return SET state_detail = 'brake' WHERE id = 2", "R2", "brake"),
+    ("return_is_fixed", "UPDATE return SET file_name = 'other.csv' WHERE id = 1", "R1", "other.csv"),
+    (
+      "return_is_fixed", "UPDATE return SET sha256 = '\(String(repeating: "a", count: 64))' WHERE id = 2", "R2",
+      "SHA-256"
+    ), ("reply_follows_its_machine", "UPDATE reply SET state = 'read', state_detail = NULL", "A1", "read"),
+    ("reply_follows_its_machine", "UPDATE reply SET state_detail = 'repeat'", "A1", "repeat"),
+  ])
+  func whatMovedWithoutAnEventShows(_ trigger: String, _ statement: String, _ subject: String, _ word: String)
+    async throws
+  {
+    try await makeStates()
+    try tamperUnseen(statement, past: [trigger])
+    let report = try await audit()
+    #expect(report.chainIntact)
+    #expect(report.problems.count == 1, "\(report.problems)")
+    #expect(report.problems.first?.hasPrefix("\(subject): ") == true)
+    #expect(report.problems.first?.contains(word) == true)
+  }
+
+  @Test func aReturnThatIsGoneOrWasPutInShows() async throws {
+    try await makeStates()
+    try bench.tamper("PRAGMA foreign_keys = OFF; DROP TRIGGER return_stays; DELETE FROM return WHERE id = 2")
+    try bench.tamper(
+      "DROP TRIGGER reply_stays",
+      """
+      INSERT INTO reply (id, authority, recipient, school, kind, state, source_lookup, sealed_source, claimed_at)
+      SELECT 7, authority, recipient, school, kind, 'seen', x'07', sealed_source, claimed_at FROM reply
+      """)
+    let problems = try await audit().problems
+    #expect(problems.contains { $0.hasPrefix("R2: ") && $0.contains("gone") })
+    #expect(problems.contains { $0.hasPrefix("A7: ") && $0.contains("no event") })
+  }
+
+  /// A draft that was removed because it had no rows, or fell out of scope, is nothing amiss.
+  @Test func aRemovedDraftIsNothingAmiss() async throws {
+    let ledger = try await bench.openWithSchools()
+    let export = try await ledger.readExport("a", clear: 1)
+    try await ledger.returns.setScope(export, [.sefton])
+    let draft = try await ledger.draft(export)
+    #expect(try await ledger.audit().isClean)
+    try await ledger.returns.setScope(export, [.wirral])
+    #expect(await ledgerError { _ = try await ledger.returns.detail(draft.id) }?.code == .notFound)
+    #expect(try await ledger.audit().problems == [])
+  }
+
+  /// An event of before these particulars were kept says nothing, and is held against nobody.
+  @Test func anEventThatNamesNoStateIsPassedOver() async throws {
+    let ledger = try await bench.openWithSchools()
+    let id = try await ledger.queuedReturn()
+    try await ledger.store.write { try $0.append(.returnMoved, subject: "\(id)", "\(id) for sefton: waiting") }
+    #expect(try await ledger.audit().problems == [])
+  }
+
+  @Test func triggersThatAreGoneOrOtherShow() async throws {
+    _ = try await makeLedger()
+    try bench.tamper(
+      "DROP TRIGGER fate_stays", "DROP TRIGGER event_stays",
+      "CREATE TRIGGER event_stays BEFORE DELETE ON event BEGIN SELECT 1; END",
+      "CREATE TRIGGER helper AFTER INSERT ON event BEGIN SELECT 1; END", "DROP VIEW return_problem",
+      "CREATE VIEW return_problem AS SELECT 1 AS return_id, 'queued' AS state, 'x' AS wrong WHERE 0")
+    let report = try await audit()
+    #expect(report.chainIntact && report.conservation.isEmpty)
+    #expect(
+      report.problems == [
+        "the trigger event_stays is not as this version makes it: somebody changed the database from outside",
+        "the trigger fate_stays is gone: somebody changed the database from outside",
+        "the trigger helper is none of the ledger's: somebody changed the database from outside",
+        "the view return_problem is not as this version makes it: somebody changed the database from outside",
+      ])
+  }
+
+  /// What is kept for the audit is not told twice by the log.
+  @Test func theLogDoesNotRepeatWhatTheAuditKeeps() async throws {
+    let ledger = try await bench.openWithSchools()
+    _ = try await ledger.queuedReturn()
+    #expect(try await ledger.overview.log(after: 0, limit: 100).allSatisfy { $0.details.exposed.isEmpty })
+  }
 }

@@ -180,6 +180,7 @@ import Testing
   }
 
   @Test func nothingIsSweptWhileACommandStores() async throws {
+    try await bench.open().close()
     let command = try await bench.open(.command)
     let pending = try await command.objects.store([9], kind: .reply)
     let daemon = try await bench.open(.daemon)

@@ -123,6 +123,33 @@ import Testing
     #expect(all.map(\.export) == [none, none] && all.map(\.row) == [2, 3])
   }
 
+  /// A row that is not of one kind at an authority, and excluded by all that would take it, is of none.
+  @Test func aRowThatIsNotOfOneKindIsOfNoAuthorityEither() async throws {
+    let bench = try LedgerBench()
+    let ledger = try await bench.openWithSchools()
+    let early = ScopeEntry(authority: ScopeEntry.sefton.authority, kind: .earlyLeavers)
+    let export = try await ledger.readExport("export", clear: 4)
+    try await ledger.returns.setScope(export, [.sefton, early, .wirral])
+    // Row 2 is excluded wherever its kind is; 3 is held for one kind; 4 is of no kind; 5 is excluded from all.
+    let decisions: [(ScopeEntry, [(row: Int, fate: Fate)], [Int])] = [
+      (.sefton, [(row: 3, fate: .held(.uncertainRoute)), (row: 4, fate: .notInKind(.nothingToTell))], [2, 5]),
+      (
+        early, [2, 3, 4].map { (row: $0, fate: .notInKind(.nothingToTell)) },
+        [5]
+      ), (.wirral, [(row: 4, fate: .notInKind(.nothingToTell))], [2, 3, 5]),
+    ]
+    for (entry, fates, excluded) in decisions {
+      try await ledger.returns.decide(
+        export, authority: entry.authority, kind: entry.kind,
+        decision: ScopeDecision(
+          returns: [], fates: fates, exclusions: excluded.map { (row: $0, reason: .educatedElsewhere) }, abandoned: []))
+    }
+    try await ledger.returns.finish(export)
+    #expect(try await ledger.overview.unroutedRows().map(\.row) == [2, 5])
+    let item = try await ledger.overview.todo().first { $0.code == .rowsUnrouted }
+    #expect(item?.text.hasPrefix("2 rows of \(export) belong") == true)
+  }
+
   @Test func aRowExcludedForTwoReasonsIsOfNoAuthority() async throws {
     let bench = try LedgerBench()
     let ledger = try await bench.openWithSchools()
@@ -133,7 +160,7 @@ import Testing
     ] as [(ScopeEntry, [RoutingReason?])] {
       let exclusions = reasons.enumerated().compactMap { index, reason in reason.map { (row: index + 2, reason: $0) } }
       let fates = reasons.enumerated().compactMap { index, reason in
-        reason == nil ? (row: index + 2, fate: Fate.notInKind(.nothingToTell)) : nil
+        reason == nil ? (row: index + 2, fate: Fate.held(.uncertainRoute)) : nil
       }
       try await ledger.returns.decide(
         export, authority: entry.authority, kind: entry.kind,

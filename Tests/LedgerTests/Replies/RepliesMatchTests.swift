@@ -197,6 +197,34 @@ import Testing
     #expect(error?.code == .conflict)
   }
 
+  /// A pack was withdrawn from the desk, and somebody had taken it to the authority nevertheless.
+  @Test(arguments: [true, false]) func theWordOnAWithdrawnPackIsTaken(isAccepted: Bool) async throws {
+    let bench = try LedgerBench()
+    let ledger = try await bench.openWithSchools()
+    let pack = try await ledger.queuedReturn("one", publication: .desk)
+    try await ledger.deliver(pack)
+    try await ledger.returns.withdraw(pack, by: somebody, why: "wrong year")
+    let id = try await ledger.claimReply("ACK_1.csv", kind: .acknowledgement)
+    try await ledger.fetchReply(id, "ack")
+    try await ledger.replies.acknowledge(
+      id, outcomes: [(return: pack, accepted: isAccepted, reference: "LA-7", rejectedRows: 0, why: nil)])
+    let detail = try await ledger.returns.detail(pack)
+    #expect(detail.summary.state == (isAccepted ? .accepted : .rejected))
+    #expect(detail.summary.lastProblem == "it was withdrawn, but the authority has it")
+    #expect(detail.receipts.last?.kind == .authority && detail.receipts.last?.reply == id)
+    let event = try #require(try await ledger.overview.history(of: "\(pack)").last)
+    #expect(event.text.hasPrefix("\(pack) for sefton: withdrawn → \(detail.summary.state.name)"))
+    #expect(event.text.hasSuffix("; it was withdrawn, but the authority has it"))
+    // Said again, it is still so; of what never went, no word is taken.
+    #expect(try await ledger.apply(.collected, to: pack) == [])
+    #expect(try await ledger.deliveries.summary(of: pack).lastProblem != nil)
+    let never = try await ledger.queuedReturn("two", cohort: Cohort(stage: .y13, leavingYear: 2026))
+    try await ledger.returns.withdraw(never, by: somebody, why: nil)
+    #expect(
+      await ledgerError { try await ledger.apply(.acknowledged(.accepted), to: never) }?.code == .illegalTransition)
+    #expect(try await ledger.audit().problems == [])
+  }
+
   // MARK: Pupils
 
   @Test func identifiersPointToPupils() async throws {

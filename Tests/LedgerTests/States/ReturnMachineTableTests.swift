@@ -289,9 +289,15 @@ import Testing
           (.collected, "\(state.name)#1"), (.restarted, "\(state.name)#1"),
         ])
     }
-    for state in [ReturnState.withdrawn, .superseded] {
-      check(Self.machine(publication, state), [(.restarted, "\(state.name)#1")])
+    // What never went cannot be with the authority; a superseded one never went.
+    for attempt in 0...1 {
+      check(Self.machine(publication, .superseded, attempt: attempt), [(.restarted, "superseded#\(attempt)")])
     }
+    check(Self.machine(publication, .withdrawn, attempt: 0), [(.restarted, "withdrawn#0")])
+    // After an attempt it may be there in spite of all: the authority's word counts.
+    let has = publication == .direct ? acknowledged : acknowledgedAndTidied
+    check(
+      Self.machine(publication, .withdrawn), has.map { ($0.0, $0.1 + " alarm") } + [(.restarted, "withdrawn#1")])
   }
 
   @Test(arguments: UnknownReason.allCases) func unknown(reason: UnknownReason) {
@@ -357,6 +363,17 @@ import Testing
       Self.outcome(Self.machine(.twoStep, .sending, earlier: .perhaps), .acknowledged(.rejected))
         == "rejected#1 removeTemporaries")
     #expect(Self.outcome(Self.machine(.twoStep, .sending), .acknowledged(.rejected)) == "–")
+  }
+
+  @Test func theAuthoritysWordOnAWithdrawnOneRaisesAnAlarm() throws {
+    var machine = Self.machine(.desk, .prepared)
+    _ = try machine.handle(.withdrawn)
+    #expect(
+      try machine.handle(.acknowledged(.accepted)) == [
+        .removeTemporaries, .alarm("it was withdrawn, but the authority has it"),
+      ])
+    #expect(machine.state == .accepted && machine.earlier == .reached && machine.evidence == .authority)
+    #expect(try machine.handle(.acknowledged(.rejected)) == [], "said once")
   }
 
   @Test func theMachineRemembersThatItReached() throws {
