@@ -17,7 +17,7 @@ struct Journal: Sendable {
     log(event.text, alarm: event.weight == .alarm, notable: event.weight == .notable, metadata)
   }
 
-  func tell(_ event: ReplyEvent) {
+  func tell(_ event: CollectorEvent) {
     var metadata: Logger.Metadata = ["recipient": "\(event.recipient)"]
     if let id = event.reply { metadata["reply"] = "\(id)" }
     log(event.text, alarm: event.weight == .alarm, notable: event.weight == .notable, metadata)

@@ -150,6 +150,11 @@ package actor DeliveryLane {
     {
       return .gate(refusal)
     }
+    if let change = ChangedTerms.since(
+      item, fields: try await ledger.returns.detail(item.id).fields, authority: authority, agreement: agreement)
+    {
+      return .changedTerms(change)
+    }
     guard agreement.basis.knowsObjection else { return nil }
     let objections = try await ledger.deliveries.objections(in: item.id)
     return objections > 0 ? .objections(objections) : nil

@@ -9,6 +9,7 @@ enum DeliveryObstacle: Equatable {
   case recipientChanged(RecipientID)
   case noAgreement
   case gate(String)
+  case changedTerms(String)
   case objections(Int)
 
   /// What it then waits for.
@@ -25,6 +26,7 @@ enum DeliveryObstacle: Equatable {
     case .recipientChanged(let now): "its authority is now served by \(now); withdraw it and let it be made anew"
     case .noAgreement: "no agreement for this kind of return is in force today"
     case .gate(let refusal): refusal
+    case .changedTerms(let change): "\(change) since it was made; withdraw it and let the school export anew"
     case .objections(let count):
       "sharing has been refused for \(count) of its pupils since it was made; put the newest export in and it is made anew"
     }

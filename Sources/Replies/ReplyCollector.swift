@@ -12,7 +12,7 @@ package actor ReplyCollector {
 
   private let ledger: Ledger
   private let timekeeper: any Timekeeper
-  private let report: @Sendable (ReplyEvent) -> Void
+  private let report: @Sendable (CollectorEvent) -> Void
   private let faults: FaultHook
   private var configuration: Configuration
   private var recipient: Recipient
@@ -26,7 +26,7 @@ package actor ReplyCollector {
   package init(
     recipient: Recipient, configuration: Configuration, ledger: Ledger, endpoints: @escaping Endpoints,
     timekeeper: any Timekeeper, faults: @escaping FaultHook = { _ in },
-    report: @escaping @Sendable (ReplyEvent) -> Void
+    report: @escaping @Sendable (CollectorEvent) -> Void
   ) {
     self.recipient = recipient
     self.configuration = configuration

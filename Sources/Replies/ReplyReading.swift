@@ -9,7 +9,7 @@ import Profiles
 /// Reads and matches replies that are in the ledger.
 struct ReplyReading: Sendable {
   struct Outcome: Sendable {
-    var weight: ReplyEvent.Weight
+    var weight: CollectorEvent.Weight
     var text: String
   }
 

@@ -25,6 +25,15 @@ import Testing
     // Midnight of 27 June in British Summer Time, and of 27 January in winter.
     ("2010-06-26T23:00:00Z", "2010-06-27", .yearMonthDay(separator: .dash, withTime: true)),
     ("2010-01-26T23:00:00Z", "2010-01-26", .yearMonthDay(separator: .dash, withTime: true)),
+    ("2010-06-26T23:00:00+00:00", "2010-06-27", .yearMonthDay(separator: .dash, withTime: true)),
+    ("2010-06-26T23:00:00-0000", "2010-06-27", .yearMonthDay(separator: .dash, withTime: true)),
+    ("2010-06-26T23:00:00.000+00", "2010-06-27", .yearMonthDay(separator: .dash, withTime: true)),
+    ("2010-06-27T00:00:00+01:00", "2010-06-27", .yearMonthDay(separator: .dash, withTime: true)),
+    ("2010-06-27T00:30:00+05:30", "2010-06-26", .yearMonthDay(separator: .dash, withTime: true)),
+    ("2010-06-27T04:29:00+0530", "2010-06-26", .yearMonthDay(separator: .dash, withTime: true)),
+    ("2010-06-27T04:30:00+0530", "2010-06-27", .yearMonthDay(separator: .dash, withTime: true)),
+    ("2010-12-31T20:00:00-05:00", "2011-01-01", .yearMonthDay(separator: .dash, withTime: true)),
+    ("26/06/2010 23:00:00+00:00", "2010-06-27", .dayMonthYear(separator: .slash, withTime: true)),
     ("2010-06-26T23:00:00", "2010-06-26", .yearMonthDay(separator: .dash, withTime: true)),
     ("26 Jun 2026", "2026-06-26", .dayMonthName(withTime: false)),
     ("26-jun-2026", "2026-06-26", .dayMonthName(withTime: false)),
@@ -59,6 +68,10 @@ import Testing
     ("26 June", .unrecognised), ("Y11", .unrecognised), ("-1", .unrecognised), ("4.0179E4", .unrecognised),
     ("26//06/2026", .unrecognised), ("126/06/2026", .unrecognised), ("26/06/202", .unrecognised),
     ("26/006/2026", .unrecognised), ("2026-06-26 10:00:00.", .unrecognised), ("44629.", .unrecognised),
+    ("2026-06-26T10:00:00+1", .unrecognised), ("2026-06-26T10:00:00+100", .unrecognised),
+    ("2026-06-26T10:00:00+24:00", .unrecognised), ("2026-06-26T10:00:00+01:60", .unrecognised),
+    ("2026-06-26T10:00:00+0160", .unrecognised), ("2026-06-26T10:00:00+01:0", .unrecognised),
+    ("2026-06-26T10:00:00+01:00x", .unrecognised), ("2026-06-26T10:00:00+", .unrecognised),
     ("26 06 2026", .unrecognised), ("26 Juni 2026", .unrecognised),
   ])
   func refuses(text: String, flaw: CalendarDate.Flaw) {

@@ -61,6 +61,16 @@ struct PreparationTests {
     #expect(prepared.lines.map { $0[.notRouted] } == [3, 1, 0])
   }
 
+  /// No authority hears of a pupil of whom nobody can tell when they leave: a person must.
+  @Test func aRowWithoutCohortIsListed() throws {
+    let rows = [
+      Synthetic.row(2), Synthetic.row(3, cohort: nil), Synthetic.row(4, cohort: nil, verdict: .held(.noName)),
+      Synthetic.row(5, cohort: Synthetic.y13),
+    ]
+    let prepared = try prepare(rows, [Synthetic.authority()], school: Synthetic.school())
+    #expect(prepared.unrouted == [3])
+  }
+
   @Test func aFormatThatNobodyConfirmedIsPrepared() throws {
     var example = sefton
     example.evidence = .illustrative

@@ -235,6 +235,72 @@ struct ReturnsStationTests {
     try await world.expectClean()
   }
 
+  private static let residents = Synthetic.configuration(authorities: [
+    Synthetic.authority(returns: [Synthetic.profile(.confirmedDestinations, routedBy: .resident)]),
+    Synthetic.authority("sefton", code: "343"),
+  ])
+
+  @Test(arguments: ["moved away", "nothing to tell"])
+  func aReturnWhoseEveryPupilBelongsElsewhereNowIsTakenBack(why: String) async throws {
+    let world = try await StationWorld(Self.residents)
+    try await world.export([Synthetic.row(2)], mark: "1")
+    _ = try await world.station(Self.residents).pass()
+    let liverpool = ReturnFilter(authority: AuthorityID(unchecked: "liverpool"))
+    let made = try await world.returns(liverpool)
+    #expect(made.map(\.state) == [.waiting(.release)])
+    world.forget()
+    let row =
+      switch why {
+      case "moved away": Synthetic.row(2, [.homeAuthority: "343", .postcode: nil])
+      default: Synthetic.row(2, [.activity: nil])
+      }
+    try await world.export([row], mark: "2")
+    _ = try await world.station(Self.residents).pass()
+    #expect(try await world.returns(liverpool).map(\.state) == [.withdrawn])
+    #expect(
+      world.events.first
+        == .takenBack(made[0].id, authority: made[0].authority, kind: .confirmedDestinations, cohort: Synthetic.y11))
+    try await world.expectClean()
+  }
+
+  /// The authority is down for a day; what changes meanwhile still counts.
+  @Test(arguments: [false, true]) func aReturnThatFailedToGoIsStillTakenBackOrReplaced(isReplaced: Bool) async throws {
+    let world = try await StationWorld()
+    try await world.export([Synthetic.row(2)] + (isReplaced ? [Synthetic.row(3)] : []), mark: "1")
+    _ = try await world.station().pass()
+    let first = try #require(try await world.returns().first)
+    try await world.ledger.returns.release(first.id, by: Person(name: "Pat Example", known: "login user"), why: nil)
+    for event in [ReturnEvent.started, .failed(.transient)] {
+      try await world.ledger.deliveries.apply(event, to: first.id, note: DeliveryNote(at: world.timekeeper.now()))
+    }
+    try await world.export(
+      [Synthetic.row(2, [.protectedAddress: "Y"])] + (isReplaced ? [Synthetic.row(3)] : []), mark: "2")
+    _ = try await world.station().pass()
+    #expect(
+      try await world.returns().map(\.state) == (isReplaced ? [.superseded, .waiting(.release)] : [.withdrawn]))
+    #expect(try await world.ledger.deliveries.withTemporaries(recipient: first.recipient).map(\.id) == [first.id])
+    try await world.expectClean()
+  }
+
+  /// That it is sent again was decided by a person, who knows of the first sending.
+  @Test func aReturnThatTheAuthorityMayHaveIsNotTakenBackByItself() async throws {
+    let world = try await StationWorld()
+    try await world.export([Synthetic.row(2)], mark: "1")
+    _ = try await world.station().pass()
+    let first = try #require(try await world.returns().first)
+    let person = Person(name: "Pat Example", known: "login user")
+    try await world.ledger.returns.release(first.id, by: person, why: nil)
+    for event in [
+      ReturnEvent.started, .put, .temporaryReadBack(.equal), .renamed(.done), .finalReadBack(.equal), .resend,
+    ] {
+      try await world.ledger.deliveries.apply(event, to: first.id, note: DeliveryNote(at: world.timekeeper.now()))
+    }
+    try await world.export([Synthetic.row(2, [.protectedAddress: "Y"])], mark: "2")
+    _ = try await world.station().pass()
+    #expect(try await world.returns().map(\.state) == [.queued], "a person wants it sent again")
+    try await world.expectClean()
+  }
+
   @Test func aReturnOfOtherPupilsIsNotTakenBack() async throws {
     let world = try await StationWorld()
     try await world.export([Synthetic.row(2)], mark: "1")

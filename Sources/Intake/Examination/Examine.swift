@@ -86,15 +86,13 @@ struct Examiner {
     }
     summary.blankRows = passed.count
     if pupils.isEmpty { return Examination(refusing: Remark(.noRows), summary: summary) }
-    if let other = otherSchool(pupils, columns) {
-      return Examination(refusing: Remark(.otherSchool, other.name), summary: summary)
-    }
 
     var context = RuleContext(school: school, configuration: configuration, day: day)
     context.survey = ColumnSurvey.of(pupils, columns: columns, in: context)
     let beyond = pupils.count { RowReader.reachesBeyond($0, columns) }
     let reader = RowReader(columns: columns, context: context, hasUnnamedColumn: beyond * 2 > pupils.count)
     var readings = pupils.map(reader.read)
+    if let foreign = otherSchool(readings) { return Examination(refusing: foreign, summary: summary) }
     let repeats = Repeats(&readings)
     let rows = readings.indices.map { index in
       row(readings[index], repeats.verdicts[index], repeats.remarks[index] ?? [], reader, context)
@@ -150,7 +148,7 @@ struct Examiner {
     }
     if verdict == .first {
       // What could not be read here but was given by another row no longer holds the pupil.
-      let mended = details.filter { $0.severity == .error && $0.field.map { record[$0] != nil } == true }
+      let mended = details.filter { Self.isMended($0, by: record) }
       details.removeAll { finding in mended.contains(finding) }
       details += mended.map { old in
         reader.finding(Remark(.repeatMends), old.field, row: reading.number, value: old.value?.exposed)
@@ -167,6 +165,15 @@ struct Examiner {
     details += whole.remarks.map { reader.finding($0.remark, $0.field, row: reading.number) }
     if let reason = hold ?? whole.hold { return about(.held(reason)) }
     return about(.clear)
+  }
+
+  /// Whether another row of the pupil gave what an error says is missing. That it names this school does not explain why
+  /// the first one names another; and an answer on sharing that is not understood is none.
+  private static func isMended(_ finding: ExportFinding, by record: LeaverRecord) -> Bool {
+    guard finding.severity == .error, finding.code != .laestabOther, let field = finding.field,
+      let value = record[field]
+    else { return false }
+    return field != .sharing || value != SharingRule.notUnderstood
   }
 
   /// By column, what concerns the whole row last; graver ones first within a cell.
@@ -217,12 +224,11 @@ struct Examiner {
     return findings
   }
 
-  /// The configured school, other than this one, that every row with a DfE number names.
-  private func otherSchool(_ pupils: [ScannedRecord], _ columns: ExportColumns) -> School? {
-    guard let position = columns.positions[.laestab] else { return nil }
-    let named = Set(pupils.compactMap { $0.cells.element(at: position).flatMap { try? LAESTAB($0) } })
-    guard named.count == 1, let only = named.first, only != school.laestab else { return nil }
-    return configuration.schools.first { $0.laestab == only }
+  /// Why the file is another school's: rows name other schools, configured here or not, and none names this one.
+  private func otherSchool(_ readings: [RowReading]) -> Remark? {
+    guard !readings.contains(where: { $0.record[.laestab] != nil }) else { return nil }
+    let foreign = readings.count { $0.said.contains(.laestabOther) }
+    return foreign == 0 ? nil : Remark(.otherSchool, foreign == 1 ? "1 row" : "\(foreign) rows")
   }
 
   private static func finding(

@@ -35,9 +35,9 @@ extension FindingsCatalogue {
       cause: "Codes 110 to 150 end with the last Friday in June of Year 11.",
       remedy: "Enter what the young person does since then.", source: nccis),
     CatalogueEntry(
-      .sharingUnknown, .warning, "The sharing answer is none that is known and counts as blank",
-      cause: "Another word than yes, no, unsought or SNR was entered.",
-      remedy: "Enter Yes, No, UNS or SNR. In SIMS: Focus > Pupil > Pupil Details, panel Additional Information, "
+      .sharingUnknown, .warning, "The sharing answer is none that is known and may be a refusal",
+      cause: "Another word than yes, no, unsought or SNR was entered, or the cell cannot be read.",
+      remedy: "Enter Yes, No, UNS or SNR. Until then a person decides wherever an objection counts. In SIMS: Focus > Pupil > Pupil Details, panel Additional Information, "
         + "Youth Support Services Agreement.",
       source: "school census item YSSA"),
     CatalogueEntry(
@@ -58,9 +58,10 @@ extension FindingsCatalogue {
         + "The record is not sent until then.",
       source: "NCCIS cohorts"),
     CatalogueEntry(
-      .homeAuthorityUnknown, .warning, "The home authority is none that is known and is left out",
-      cause: "A district, a ward or a shortened name stands in the column.",
-      remedy: "Enter the authority's three-digit number.", source: "DfE local authority codes"),
+      .homeAuthorityUnknown, .warning, "The home authority is none that is known",
+      cause: "A district, a ward or a shortened name stands in the column, or the cell cannot be read.",
+      remedy: "Enter the authority's three-digit number. Until then a person decides wherever it counts where the pupil "
+        + "lives.", source: "DfE local authority codes"),
     CatalogueEntry(
       .placingAuthorityUnknown, .error, "The child was placed by an authority whose name is not known",
       cause: "A shortened name or another word stands in the column.",

@@ -37,9 +37,11 @@ extension FindingsCatalogue {
       cause: "The report was changed, or a heading was renamed.",
       remedy: "Add the columns to the report and export it again. Nothing of this file was taken in.", source: practice),
     CatalogueEntry(
-      .otherSchool, .fatal, "Every row is about another school that is configured here",
-      cause: "The export was saved in another school's folder.",
-      remedy: "Move it to that school's folder. Nothing of this file was taken in.",
+      .otherSchool, .fatal, "Every row that names a school names another one than this",
+      cause: "The export was saved in another school's folder, or the school has a new DfE number that is not "
+        + "configured.",
+      remedy: "Move it to that school's folder, or have the school's `laestab` setting corrected. Nothing of this file "
+        + "was taken in.",
       source: "never to the wrong authority"),
     CatalogueEntry(
       .beyondLimits, .fatal, "The file goes beyond what a table of leavers can be",

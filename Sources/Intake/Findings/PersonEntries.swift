@@ -77,11 +77,12 @@ extension FindingsCatalogue {
         + "Contact details.",
       source: "Royal Mail, Programmers' Guide"),
     CatalogueEntry(
-      .laestabOther, .warning, "The DfE number is not this school's and is left out",
+      .laestabOther, .error, "The DfE number is not this school's",
       cause: "The school became an academy and has a new number, the pupil is dually registered, "
         + "or the export is another school's.",
       remedy:
-        "Correct the number in the management information system, or look whether the file belongs to this school.",
+        "Correct the number in the management information system, or leave the pupil to the other school. The record is "
+        + "held until then.",
       source: "DfE, Get Information about Schools"),
     CatalogueEntry(
       .laestabWrong, .warning, "The DfE number does not have seven digits and is left out",

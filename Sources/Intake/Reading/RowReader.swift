@@ -41,7 +41,8 @@ struct RowReader: Sendable {
         : Rules.check(row.cells[place], field: field, in: context)
       reading.record[field] = outcome.value
       if contradicts(field, index, row) {
-        reading.record[field] = nil
+        // One of the answers may be a refusal: what was said before must not stand as if none were given.
+        reading.record[field] = field == .sharing ? SharingRule.notUnderstood : nil
         reading.hold = .contradictoryRepeat
         reading.findings.append(finding(Remark(.columnsContradict), field, row: row.number))
       }

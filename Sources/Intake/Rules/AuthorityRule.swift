@@ -1,10 +1,13 @@
-// Rule for the home authority and the authority that placed a child: name or number to number. Pure.
+// Rule for the home authority and the authority that placed a child: name, number or GSS code to number. Pure.
 
 import Leavers
 import Profiles
 
 /// The authority in which the pupil lives, or that placed the child.
 enum AuthorityRule {
+  /// The value of a home authority that is there and cannot be read.
+  static let notReadable = "?"
+
   /// Words that say that nobody placed the child.
   private static let nobody: Set<String> = ["no", "n", "false", "0", "not placed"]
 
@@ -13,8 +16,10 @@ enum AuthorityRule {
     if plain.isEmpty { return .blank }
     if field == .placedByAuthority, nobody.contains(plain.lowercased()) { return .blank }
     if let code = context.authorities.code(of: plain) { return .kept(code.rawValue) }
-    return field == .placedByAuthority
-      ? .held(.placedByAnotherAuthority, .placingAuthorityUnknown) : .leftOut(.homeAuthorityUnknown)
+    if field == .placedByAuthority { return .held(.placedByAnotherAuthority, .placingAuthorityUnknown) }
+    // Kept although it is no code: left out, the postcode alone would decide against what the school meant to say.
+    // Routing by residence holds what is no code.
+    return .kept(plain, Remark(.homeAuthorityUnknown))
   }
 }
 
@@ -31,11 +36,14 @@ struct AuthorityNames: Sendable, Equatable {
 
   init(configuration: Configuration) {
     for entry in configuration.codes["lcr-authorities"]?.entries ?? [] {
-      if let code = Self.number(entry.code) { add(entry.label, code) }
+      guard let code = Self.number(entry.code) else { continue }
+      add(entry.label, code)
+      if let gss = entry.attributes["gss"] { add(gss, code) }
     }
     for authority in configuration.authorities {
       add(authority.name, authority.laCode)
       add(authority.id.rawValue, authority.laCode)
+      add(authority.gss, authority.laCode)
     }
     for (name, number) in Self.neighbours { if let code = Self.number(number) { add(name, code) } }
   }

@@ -20,19 +20,21 @@ enum Rules {
   /// What becomes of a field of which a cell was blanked for its length, as the row's reader tells. `raw` is what
   /// another column that means the same says, if there is one.
   static func tooLong(_ raw: String, field: Field, in context: RuleContext) -> CellOutcome {
-    if let outcome = unclear(field, "the cell is too long") { return outcome }
-    return field == .sharing ? .leftOut(.sharingUnknown, "the cell is too long") : check(raw, field: field, in: context)
+    unclear(field, "the cell is too long") ?? check(raw, field: field, in: context)
   }
 
   private static func spreadsheetError(_ field: Field) -> CellOutcome {
     unclear(field, "the cell holds a spreadsheet's error") ?? .leftOut(.spreadsheetError)
   }
 
-  /// Where a cell that cannot be read must not count as no: a person must look before a child's address goes anywhere.
+  /// Where a cell that cannot be read must not count as no, or as blank: a person must look before anything about the
+  /// child goes anywhere.
   private static func unclear(_ field: Field, _ why: String) -> CellOutcome? {
     switch field {
     case .protectedAddress: .kept(FlagRule.yes, Remark(.protectionUnclear, why))
     case .placedByAuthority: .held(.placedByAnotherAuthority, .placingAuthorityUnknown, why)
+    case .sharing: .kept(SharingRule.notUnderstood, Remark(.sharingUnknown, why))
+    case .homeAuthority: .kept(AuthorityRule.notReadable, Remark(.homeAuthorityUnknown, why))
     default: nil
     }
   }

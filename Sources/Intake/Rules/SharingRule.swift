@@ -1,9 +1,13 @@
-// Rule for the sharing answer: what is not understood counts as no answer, never as yes. Pure.
+// Rule for the sharing answer: what is not understood is kept as such, neither as yes nor as blank. Pure.
 
 import Leavers
 
 /// The Youth Support Services Agreement indicator.
 enum SharingRule {
+  /// The value of an answer that is there and not understood. It may be a refusal, so that it is no blank, for which the
+  /// school's own decision would stand; it is no answer of `Sharing`, so that a person decides.
+  static let notUnderstood = "?"
+
   static func check(_ text: String) -> CellOutcome {
     if let sharing = Sharing(cell: text.trimmedOfBlanks) { return .kept(sharing.rawValue) }
     // Systems that print code and meaning: "UNS - Unsought", "NO (refused)". Only the first word decides, and only
@@ -15,6 +19,6 @@ enum SharingRule {
     {
       return .kept(sharing.rawValue)
     }
-    return .leftOut(.sharingUnknown)
+    return .kept(notUnderstood, Remark(.sharingUnknown))
   }
 }

@@ -55,8 +55,8 @@ extension CalendarDate {
   /// Reads a cell that a person or a spreadsheet wrote: any of the notations, blanks at the ends left out.
   ///
   /// The day is taken to stand before the month, always; nothing is guessed. A time of day is read and left out. A time
-  /// that ends in `Z` is an instant, and the day is the one it falls on in London: a date of birth that a web service
-  /// exported from British Summer Time stands an hour before midnight there.
+  /// that ends in `Z` or in an offset (`+01:00`, `+0100`, `+01`) is an instant, and the day is the one it falls on in
+  /// London: a date of birth that a web service exported from British Summer Time stands an hour before midnight there.
   package static func parse(_ text: String) throws(Flaw) -> Reading {
     try text.withRawUTF8(read).get()
   }
@@ -176,7 +176,8 @@ private struct DateScanner {
     case none
     /// A time of day on the clock of the place.
     case local
-    /// A time of day in UTC, in seconds.
+    /// A time of day in UTC, in seconds after the midnight that begins the day as written; an offset can take it below 0
+    /// or beyond the day.
     case instant(Int)
   }
 
@@ -267,16 +268,15 @@ private struct DateScanner {
         guard digits9() else { return nil }
       }
     }
+    let seconds = hour.value * 3600 + minute.value * 60 + second
     if isAtEnd { return .local }
     if peek == UInt8(ascii: "Z") || peek == UInt8(ascii: "z") {
       index += 1
-      return isAtEnd ? .instant(hour.value * 3600 + minute.value * 60 + second) : nil
+      return isAtEnd ? .instant(seconds) : nil
     }
     if peek == UInt8(ascii: "+") || peek == UInt8(ascii: "-") {
-      index += 1
-      guard let hours = digits(upTo: 4), hours.count >= 2 else { return nil }
-      if hours.count == 2, colon() { guard digits(upTo: 2)?.count == 2 else { return nil } }
-      return isAtEnd ? .local : nil
+      guard let offset = offset(), isAtEnd else { return nil }
+      return .instant(seconds - offset)
     }
     _ = blanks()
     guard index + 2 == bytes.count, bytes[index + 1] | 0x20 == UInt8(ascii: "m"),
@@ -284,6 +284,21 @@ private struct DateScanner {
     else { return nil }
     index += 2
     return .local
+  }
+
+  /// How far a clock is ahead of UTC, in seconds: `+01:00`, `-0500`, `+01`.
+  private mutating func offset() -> Int? {
+    let sign = peek == UInt8(ascii: "-") ? -1 : 1
+    index += 1
+    guard let head = digits(upTo: 4), head.count == 2 || head.count == 4 else { return nil }
+    let hours = head.count == 4 ? head.value / 100 : head.value
+    var minutes = head.count == 4 ? head.value % 100 : 0
+    if head.count == 2, colon() {
+      guard let tail = digits(upTo: 2), tail.count == 2 else { return nil }
+      minutes = tail.value
+    }
+    guard hours < 24, minutes < 60 else { return nil }
+    return sign * (hours * 3600 + minutes * 60)
   }
 
   private mutating func digits9() -> Bool { digits(upTo: 9) != nil }

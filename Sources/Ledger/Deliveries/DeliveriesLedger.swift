@@ -126,7 +126,7 @@ package struct DeliveriesLedger: Sendable {
       try transaction.summaries(
         """
         recipient = ?
-          AND state IN ('prepared', 'sent', 'delivered', 'collected', 'accepted', 'rejected', 'withdrawn')
+          AND state IN ('prepared', 'sent', 'delivered', 'collected', 'accepted', 'rejected', 'withdrawn', 'superseded')
           AND EXISTS (SELECT 1 FROM attempt a WHERE a.return_id = return.id AND a.temporary IS NOT NULL)
         """, [recipient.rawValue])
     }
@@ -136,7 +136,7 @@ package struct DeliveriesLedger: Sendable {
   package func temporariesRemoved(of id: ReturnID) async throws(LedgerError) {
     try await store.write { transaction in
       let summary = try transaction.summary(of: id)
-      guard summary.state.hasReached || summary.state == .prepared || summary.state == .withdrawn else {
+      guard summary.state.hasReached || [.prepared, .withdrawn, .superseded].contains(summary.state) else {
         throw LedgerError(
           .conflict, "\(id) is \(summary.state.name): its temporaries are still needed; remove them once it is settled")
       }

@@ -112,7 +112,7 @@ extension Transaction {
     of before: ReturnSummary, _ machine: ReturnMachine, _ event: ReturnEvent, _ actions: [ReturnAction], _ note: Move
   ) -> String? {
     let alarm = Self.alarm(in: actions)
-    // What the authority has although it was withdrawn stays so, whatever it says of it next.
+    // The Replies station carries out no actions: the alarm would be lost. It stays while the state does.
     if before.state == .withdrawn, machine.state.hasReached { return alarm }
     switch machine.state {
     case .unknown(let reason): return reason.explanation

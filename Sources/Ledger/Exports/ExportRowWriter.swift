@@ -32,11 +32,18 @@ struct ExportRowWriter {
       [
         export.id.rawValue, export.generation, row.rowNumber, pupil?.rawValue, row.cohort?.stage.rawValue,
         row.cohort?.leavingYear, verdict, reason, into,
-        row.record[.sharing].flatMap { Sharing(cell: $0) }?.rawValue,
+        Self.sharing(row.record)?.rawValue,
         try transaction.seal(
           Packed.encode(row.record), with: key, "export_row", "sealed",
           ExportRow.address(export: export.id, generation: export.generation, row: row.rowNumber)),
       ])
+  }
+
+  /// The answer on sharing; nil where none is given. One that nobody understands may be a refusal, so that it counts as
+  /// unsought: it must not leave an older yes standing.
+  private static func sharing(_ record: LeaverRecord) -> Sharing? {
+    guard let text = record[.sharing], !text.isEmpty else { return nil }
+    return Sharing(cell: text) ?? .unsought
   }
 
   private func pupil(of row: RowDraft) throws -> PupilID? {

@@ -17,6 +17,7 @@ extension OverviewLedger {
       func school(_ id: String) -> String { schools[id] ?? "school \(id)" }
       var items = try Self.recipients(in: transaction)
       items += try Self.returns(school, in: transaction)
+      items += try Self.objectedAfterwards(in: transaction)
       items += try Self.exports(school, in: transaction)
       items += try Self.heldRows(school, in: transaction)
       items += try Self.unroutedItems(in: transaction)
@@ -63,6 +64,35 @@ extension OverviewLedger {
       .returnUnknown, .returnRejected, .returnObjected, .returnBraked, .returnToRelease, .returnToHandOver,
     ]
     return order.flatMap { code in items.filter { $0.code == code } }
+  }
+
+  /// Sharing was refused for a pupil whom a return that is out already discloses in full. The newest return of a series
+  /// counts: what it says takes the place of what the authority had before.
+  private static func objectedAfterwards(in transaction: Transaction) throws -> [TodoItem] {
+    try transaction.rows(
+      """
+      SELECT r.id AS id, r.authority AS authority, r.state AS state, count(*) AS number
+      FROM return r JOIN return_row w ON w.return_id = r.id JOIN pupil p ON p.id = w.pupil
+      WHERE r.state IN ('prepared', 'sent', 'delivered', 'collected', 'accepted') AND r.basis <> ?
+        AND w.disclosure = 'full' AND p.sharing IN ('NO', 'UNS')
+        AND NOT EXISTS (
+          SELECT 1 FROM return n WHERE n.school = r.school AND n.authority = r.authority AND n.kind = r.kind
+            AND n.cohort = r.cohort AND n.id > r.id
+            AND n.state IN ('prepared', 'sent', 'delivered', 'collected', 'accepted'))
+      GROUP BY r.id ORDER BY r.id
+      """, [Basis.esa2008s13.rawValue]
+    ).map { row in
+      let id = ReturnID(rawValue: row["id"])
+      let pupils = number(row["number"], "leaver")
+      let authority: String = row["authority"]
+      let what =
+        row["state"] == "prepared"
+        ? "Take the pack of \(id) off the desk and withdraw it (leaverlink withdraw \(id))"
+        : "Tell \(authority) to stop using what \(id) says of them beyond name, address and date of birth"
+      return TodoItem(
+        code: .returnObjected, subjects: [id.description, authority],
+        text: "\(what): sharing has been refused for \(pupils) since it was made")
+    }
   }
 
   private static func item(_ summary: ReturnSummary, _ school: String) -> TodoItem? {
@@ -133,7 +163,7 @@ extension OverviewLedger {
       return TodoItem(
         code: .rowsHeld, subjects: [export.description, row["school"]] + authorities,
         text:
-          "\(number(row["number"], "row")) of \(export) (\(school(row["school"]))) held from \(list(authorities)): \(reason). The findings on the desk name them."
+          "\(number(row["number"], "row")) of \(export) (\(school(row["school"]))) held from \(list(authorities)): \(reason). leaverlink show \(export) lists them"
       )
     }
   }

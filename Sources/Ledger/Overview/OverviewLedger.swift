@@ -124,7 +124,7 @@ package struct OverviewLedger: Sendable {
   }
 
   /// The rows of each school's newest decided export that no authority has in scope: excluded by routing, and nowhere
-  /// more than not of the kind. For a person to look at. In order.
+  /// more than not of the kind; or of no cohort, so that no authority hears of them. For a person to look at. In order.
   package func unroutedRows() async throws(LedgerError) -> [(export: ExportID, row: Int)] {
     try await store.read { try Self.unrouted(in: $0) }
   }
@@ -137,12 +137,15 @@ package struct OverviewLedger: Sendable {
       scoped AS (
         SELECT n.id, (SELECT count(*) FROM export_scope s WHERE s.export = n.id) AS positions FROM newest n)
       SELECT x.export AS export, x.row_number AS row_number FROM scoped c JOIN routing_exclusion x ON x.export = c.id
-      WHERE NOT EXISTS (
+      EXCEPT
+      SELECT f.export, f.row_number FROM scoped c JOIN fate f ON f.export = c.id WHERE f.fate <> 'not-in-kind'
+      UNION
+      SELECT f.export, f.row_number FROM scoped c JOIN fate f ON f.export = c.id
+      WHERE f.fate = 'not-in-kind' AND f.reason = 'no-cohort' AND NOT EXISTS (
         SELECT 1 FROM export_scope s
-        JOIN fate f ON f.export = s.export AND f.position = s.position AND f.row_number = x.row_number
-        WHERE s.export = x.export AND f.fate <> 'not-in-kind')
-      GROUP BY x.export, x.row_number
-      UNION ALL
+        JOIN fate o ON o.export = s.export AND o.position = s.position AND o.row_number = f.row_number
+        WHERE s.export = f.export AND (o.fate <> 'not-in-kind' OR o.reason <> 'no-cohort'))
+      UNION
       SELECT r.export, r.row_number FROM scoped c JOIN export e ON e.id = c.id
       JOIN export_row r ON r.export = c.id AND r.generation = e.generation WHERE c.positions = 0
       ORDER BY 1, 2

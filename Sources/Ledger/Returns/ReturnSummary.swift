@@ -34,6 +34,8 @@ package struct ReturnSummary: Sendable, Hashable {
   package let rows: Int
   /// The number of the newest attempt; 0 before the first.
   package let attempt: Int
+  /// Whether the authority may have it by an attempt of before.
+  package let earlier: ReturnMachine.Earlier
   /// Not before this instant; nil: as soon as its turn comes, or never, by its state.
   package let nextAttemptAt: Timestamp?
   package let basis: Basis

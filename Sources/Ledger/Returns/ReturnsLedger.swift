@@ -139,7 +139,8 @@ package struct ReturnsLedger: Sendable {
   package func rowDigest(_ bytes: [UInt8]) -> [UInt8] { store.keys.digest("row", bytes) }
 
   /// Decides one authority and kind of an export in one transaction: its returns leave `drafted`, every row has its
-  /// fate, and older returns of the same school, authority, kind and cohort that were never started are superseded.
+  /// fate, and older returns of the same school, authority, kind and cohort that wait, and that the authority cannot
+  /// have, are superseded.
   ///
   /// Throws `conservation` unless every row has exactly one fate, `conflict` where the scope is decided already or a
   /// row is called unchanged against a return that the authority never gets.

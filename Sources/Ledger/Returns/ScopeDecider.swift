@@ -176,14 +176,15 @@ struct ScopeDecider {
 
   // MARK: Superseding
 
-  /// Older returns of the same school, authority, kind and cohort that were never started.
+  /// Older returns of the same school, authority, kind and cohort that wait, and that the authority cannot have: also
+  /// after attempts that failed before anything was published.
   private func supersedeOlder(_ decision: ScopeDecision) throws -> String {
     var superseded: [String] = []
     for rendered in decision.returns {
       let renewed = try transaction.summary(of: rendered.id)
       let older = try transaction.summaries(
         """
-        school = ? AND authority = ? AND kind = ? AND cohort = ? AND export < ? AND attempt = 0
+        school = ? AND authority = ? AND kind = ? AND cohort = ? AND export < ? AND earlier = 'not'
           AND state IN ('waiting', 'queued')
         """,
         [

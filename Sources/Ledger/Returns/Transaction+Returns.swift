@@ -17,7 +17,7 @@ extension Transaction {
       instant: row.instant("instant"), state: state, publication: try row.value("publication"),
       readBack: try row.value("read_back"), takesFiles: row["takes_files"], folder: row["folder"],
       fileName: row["file_name"], object: try row.optionalValue("object"), size: (row["size"] as Int64?) ?? 0,
-      sha256: row["sha256"], rows: row["row_count"], attempt: row["attempt"],
+      sha256: row["sha256"], rows: row["row_count"], attempt: row["attempt"], earlier: try row.value("earlier"),
       nextAttemptAt: row.optionalInstant("next_attempt_at"), basis: try row.value("basis"),
       agreementReference: row["agreement_reference"], evidence: row["evidence"], profileDigest: row["profile_digest"],
       acknowledges: try row.value("acknowledges"), lastProblem: row["last_problem"],

@@ -65,6 +65,8 @@ extension FirstSchema {
       ('sending', 'queued'), ('sending', 'publishing'), ('sending', 'sent'), ('sending', 'delivered'),
       ('sending', 'unknown'),
       ('publishing', 'prepared'), ('publishing', 'sent'), ('publishing', 'delivered'), ('publishing', 'unknown'),
+      -- A plain PUT whose end nobody saw, and which is not there, is begun anew.
+      ('publishing', 'queued'),
       ('prepared', 'queued'), ('prepared', 'delivered'), ('prepared', 'withdrawn'),
       ('sent', 'queued'), ('delivered', 'queued'), ('collected', 'queued'), ('rejected', 'queued'),
       ('unknown', 'queued'), ('unknown', 'prepared'), ('unknown', 'delivered'),

@@ -28,7 +28,7 @@ package struct ReturnMachine: Sendable, Hashable {
   package enum Earlier: String, Sendable, Hashable, CaseIterable, Comparable {
     /// The authority cannot have it.
     case not
-    /// Nobody knew: the return was `unknown`, or its pack lay on the desk.
+    /// Nobody knew: the return was `unknown`, its pack lay on the desk, or a plain PUT left whose end nobody saw.
     case perhaps
     /// It reached the authority.
     case reached
@@ -108,9 +108,7 @@ extension ReturnMachine {
       guard case .date = reason else { return nil }
       state = .queued
     case .withdrawn: return takenBack()
-    case .superseded:
-      guard attempt == 0 else { return nil }
-      state = .superseded
+    case .superseded: return replaced()
     case .restarted: break
     case .acknowledged, .collected: return earlier == .not ? nil : judged(event)
     default: return nil
@@ -123,9 +121,7 @@ extension ReturnMachine {
     case .started: return begin()
     case .held(let reason): state = .waiting(reason)
     case .withdrawn: return takenBack()
-    case .superseded:
-      guard attempt == 0 else { return nil }
-      state = .superseded
+    case .superseded: return replaced()
     case .restarted: break
     case .acknowledged, .collected: return earlier == .not ? nil : judged(event)
     default: return nil
@@ -137,6 +133,14 @@ extension ReturnMachine {
   private mutating func takenBack() -> [ReturnAction] {
     let removal = hasLeftovers ? [ReturnAction.removeTemporaries] : []
     state = earlier == .reached ? (readBack == .none && publication != .desk ? .sent : .delivered) : .withdrawn
+    return removal
+  }
+
+  /// A newer return takes its place as long as no rename and no PUT of it left that may still be carried out.
+  private mutating func replaced() -> [ReturnAction]? {
+    guard earlier == .not else { return nil }
+    let removal = hasLeftovers ? [ReturnAction.removeTemporaries] : []
+    state = .superseded
     return removal
   }
 
@@ -211,7 +215,7 @@ extension ReturnMachine {
 // MARK: - A plain PUT
 
 extension ReturnMachine {
-  /// H1 to H3 of an attempt before which nothing of ours lay under the final name.
+  /// H1 to H3 of one attempt. What a PUT of before may have left is seen by the look.
   private mutating func whilePutting(_ event: ReturnEvent) -> [ReturnAction]? {
     switch event {
     case .put: return putDone()
@@ -250,8 +254,10 @@ extension ReturnMachine {
     case .probed(_, .missing) where readBack != .none:
       // Where files are taken away, nothing there may mean that it never came or that it is gone already.
       guard !takesFiles else { return unknown(.putUnproven) }
-      attempt += 1
-      return [.putFinal]
+      // Another PUT is another attempt, before which agreement and objections are asked about again. The one that left
+      // may still be carried out.
+      earlier = max(earlier, .perhaps)
+      return spend([])
     case .probed(_, let final) where readBack != .none: return settle(final: final)
     case .acknowledged, .collected: return judged(event)
     default: return nil

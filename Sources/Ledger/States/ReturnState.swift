@@ -128,7 +128,7 @@ extension ReturnState {
       "accepted", "collected", "delivered", "rejected", "sending", "sent", "superseded", "waiting", "withdrawn",
     ],
     "sending": ["accepted", "collected", "delivered", "publishing", "queued", "rejected", "sent", "unknown"],
-    "publishing": ["accepted", "collected", "delivered", "prepared", "rejected", "sent", "unknown"],
+    "publishing": ["accepted", "collected", "delivered", "prepared", "queued", "rejected", "sent", "unknown"],
     "prepared": ["accepted", "collected", "delivered", "queued", "rejected", "withdrawn"],
     "sent": ["accepted", "collected", "queued", "rejected"],
     "delivered": ["accepted", "collected", "queued", "rejected"],

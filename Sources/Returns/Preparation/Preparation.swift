@@ -36,7 +36,8 @@ package enum Preparation {
             inScope.insert(row)
             kept.append(
               .init(row: row, authority: authority.id, kind: profile.kind, why: .withheld(reason), column: column))
-          case .notRouted: routable.insert(row)
+          // Of a row without cohort no authority hears either.
+          case .notRouted, .notInKind(.noCohort): routable.insert(row)
           case .merged, .notInKind: break
           }
         }

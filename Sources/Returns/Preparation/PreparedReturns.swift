@@ -60,7 +60,7 @@ package struct PreparedReturns: Sendable {
   package let kept: [Kept]
   package let refused: [Refused]
   /// Rows that are in scope of no authority whatever: neither sent nor held nor withheld by any, though of some kind's
-  /// cohort.
+  /// cohort, or of no cohort at all.
   package let unrouted: [Int]
   /// What a dry run cannot know, in plain words.
   package let notChecked: [String]

@@ -12,7 +12,8 @@ package enum ReturnsEvent: Sendable, Hashable {
   /// The authority already has, or will have, exactly these rows.
   case unchanged(
     export: ExportID, school: SchoolID, authority: AuthorityID, kind: ReturnKind, cohort: Cohort, since: ReturnID)
-  /// A return that had not begun to go was taken back, because the newest export holds back every pupil in it.
+  /// A return that waited was taken back, because by the newest export no pupil in it goes there any more: held back,
+  /// another authority's or not of this kind.
   case takenBack(ReturnID, authority: AuthorityID, kind: ReturnKind, cohort: Cohort)
   /// Every row of an export has its fate for every authority and kind.
   case decided(export: ExportID, school: SchoolID, rows: Int)
@@ -42,7 +43,7 @@ package enum ReturnsEvent: Sendable, Hashable {
       "\(kind.rawValue) of \(cohort) of school \(school) for \(authority): nothing has changed since return \(since)"
     case .takenBack(let id, let authority, let kind, let cohort):
       "return \(id) (\(kind.rawValue) of \(cohort) for \(authority)) was taken back: "
-        + "the newest export holds back every pupil in it"
+        + "by the newest export no pupil in it goes there any more (held back, another authority's or not of this kind)"
     case .decided(let export, let school, let rows):
       "export \(export) of school \(school) is decided for every authority: \(rows) rows"
     case .selfCheckFailed(let export, let school, let authority, let kind, let cohort, let problems):

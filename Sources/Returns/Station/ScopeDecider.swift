@@ -144,33 +144,32 @@ struct ScopeDecider {
       next: ReturnNaming.next(profile.send, on: day))
   }
 
-  /// A return that has not begun to go, and of whose pupils the newest export holds back every one it has, must not go
-  /// by a release that knows nothing of it. Where any row is left, the new return takes its place by itself.
+  /// A return that waits, and of whose pupils the newest export sends none here any more (held, withheld, of another
+  /// authority or not of this kind), must not go by a release or a retry that knows nothing of it. Where any row of its
+  /// cohort is left, the new return takes its place by itself.
+  ///
+  /// What the authority may have is left alone: that it goes again was decided by a person, or a look settles it.
   private func takeBack(_ plan: ScopePlan, rows: [LeaverRow]) async throws -> [ReturnsEvent] {
     let byNumber = Dictionary(rows.map { ($0.rowNumber, $0) }, uniquingKeysWith: { first, _ in first })
-    var keptBack: [Cohort: Set<PupilID>] = [:]
+    var staying: Set<PupilID> = []
     for (number, outcome) in plan.outcomes {
-      guard outcome.fateKind == .held || outcome.fateKind == .withheld, let row = byNumber[number],
-        let cohort = row.cohort, let pupil = row.pupil
-      else { continue }
-      keptBack[cohort, default: []].insert(pupil)
-    }
-    for (cohort, _) in plan.ready { keptBack[cohort] = nil }
-    var events: [ReturnsEvent] = []
-    for (cohort, pupils) in keptBack.sorted(by: { $0.key < $1.key }) {
-      let known = try await previous(cohort)
-      guard known.keys.contains(where: pupils.contains), let id = known.values.first?.inReturn else { continue }
-      let isOpen = try await ledger.returns.list(
-        ReturnFilter(school: school.id, authority: entry.authority, kind: entry.kind)
-      ).contains { summary in
-        guard summary.id == id, summary.attempt == 0 else { return false }
-        switch summary.state {
-        case .queued, .waiting: return true
-        default: return false
-        }
+      switch outcome {
+      case .held, .withheld, .notRouted, .notInKind:
+        if let pupil = byNumber[number]?.pupil { staying.insert(pupil) }
+      case .merged, .ready: continue
       }
-      guard isOpen, try await withdraw(id) else { continue }
-      events.append(.takenBack(id, authority: entry.authority, kind: entry.kind, cohort: cohort))
+    }
+    guard !staying.isEmpty else { return [] }
+    let renewed = Set(plan.ready.map(\.cohort))
+    let open = try await ledger.returns.list(
+      ReturnFilter(
+        school: school.id, authority: entry.authority, kind: entry.kind,
+        states: [ReturnState.queued.name, ReturnState.waiting(.release).name]))
+    var events: [ReturnsEvent] = []
+    for old in open where old.export < export && old.earlier == .not && !renewed.contains(old.cohort) {
+      let names = try await ledger.returns.detail(old.id).rows.contains { staying.contains($0.pupil) }
+      guard names, try await withdraw(old.id) else { continue }
+      events.append(.takenBack(old.id, authority: entry.authority, kind: entry.kind, cohort: old.cohort))
     }
     return events
   }
@@ -179,7 +178,10 @@ struct ScopeDecider {
   private func withdraw(_ id: ReturnID) async throws -> Bool {
     do {
       try await ledger.returns.withdraw(
-        id, by: Person(name: "leaverlink", known: "service"), why: "export \(export) holds back every pupil in it")
+        id, by: Person(name: "leaverlink", known: "service"),
+        why:
+          "by \(export) no pupil in it goes to this authority any more: held back, another authority's or not of this kind"
+      )
       return true
     } catch {
       guard error.code == .illegalTransition else { throw error }

@@ -34,7 +34,8 @@ struct ShowCommand: AsyncParsableCommand {
         Console.print("history")
         for entry in history {
           Console.print("  \(LondonTime.text(entry.at))  \(entry.text)")
-          for (key, value) in entry.details.exposed.sorted(by: { $0.key < $1.key }) {
+          // A file's name is the school's own choice and may hold a pupil's.
+          for (key, value) in entry.details.exposed.sorted(by: { $0.key < $1.key }) where key != "name" {
             Console.print("      \(key): \(value)")
           }
         }
@@ -101,6 +102,12 @@ struct ShowCommand: AsyncParsableCommand {
   private static func facts(ofExport id: ExportID, _ ledger: Ledger) async throws -> [(String, JSONValue)] {
     let export = try await ledger.exports.summary(of: id)
     let lines = try await ledger.overview.conservation(export: id)
+    let kept = try await ledger.overview.keptRows(of: id).map { row -> JSONValue in
+      [
+        "row": .whole(row.row), "authority": .string(row.authority.rawValue), "kind": .string(row.kind.rawValue),
+        "fate": .string(row.fate.rawValue), "reason": .string(row.reason),
+      ]
+    }
     let unrouted = try await ledger.overview.unroutedRows().filter { $0.export == id }.map(\.row)
     return [
       ("id", .string("\(export.id)")), ("school", .string(export.school.rawValue)),
@@ -118,6 +125,7 @@ struct ShowCommand: AsyncParsableCommand {
           })
       ),
       // Of the school's newest export, to which `todo` sends people for this list.
+      ("keptRows", .array(kept)),
       ("unroutedRows", .array(unrouted.map { .whole($0) })),
     ]
   }

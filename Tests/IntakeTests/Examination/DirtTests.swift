@@ -114,8 +114,10 @@ import Testing
       """
     let examination = Fixture.examine(Array(text.utf8))
     #expect(examination.rows.map(\.verdict) == [.held(.contradictoryRepeat), .clear, .clear])
-    #expect(examination.rows.map { $0.record[.sharing] } == [nil, "YES", "NO"])
+    #expect(examination.rows.map { $0.record[.sharing] } == ["?", "YES", "NO"])
     #expect(examination.codes(row: 2).contains("L036"))
+    let repeated = Fixture.examine(Array((text + "\nZz,Qq,01/03/2010,11,\(Fixture.upns[0]),,").utf8))
+    #expect(repeated.codes(row: 2).contains("L036"), "a blank repeat mends nothing")
   }
 
   @Test func legalNameBesideThePreferredOne() {

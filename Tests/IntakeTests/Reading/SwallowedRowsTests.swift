@@ -185,9 +185,12 @@ import Testing
     #expect(examination.codes(row: 2).sorted() == ["L038", "L351"])
     #expect(examination.row(3)?.verdict == .held(.placedByAnotherAuthority))
     #expect(examination.codes(row: 4).sorted() == ["L038", "L320"])
-    #expect(examination.row(4)?.record[.sharing] == nil)
+    #expect(examination.row(4)?.record[.sharing] == "?")
     #expect(examination.row(5)?.verdict == .held(.noName))
     #expect(examination.row(6)?.verdict == .held(.noDateOfBirth))
+    let home = Fixture.examine([Fixture.row(0, ["Home LA": long])])
+    #expect(home.row(2)?.record[.homeAuthority] == "?")
+    #expect(home.codes(row: 2).sorted() == ["L038", "L340"])
   }
 
   @Test func longCellsOutsideThePupilsCells() {

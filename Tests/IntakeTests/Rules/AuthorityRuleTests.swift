@@ -12,12 +12,23 @@ import Testing
     ("Liverpool City Council", "341"), ("St. Helens", "342"), ("St Helens MBC", "342"), ("Saint Helens", "342"),
     ("343 - Sefton", "343"), ("Sefton (343)", "343"), ("888", "888"), ("343.0", "343"), ("888 Lancashire", "888"),
     ("Lancashire County Council", "888"), ("Cheshire West and Chester", "896"),
+    ("E08000014", "343"), ("e08000011", "340"),
   ])
   func known(_ text: String, _ code: String) { #expect(Fixture.check(text, .homeAuthority) == .kept(code)) }
 
-  @Test(arguments: ["Bootle", "342 - Sefton", "341 343", "L20", "3"])
-  func unknownHomeIsLeftOut(_ text: String) {
-    #expect(Fixture.check(text, .homeAuthority) == .leftOut(.homeAuthorityUnknown))
+  /// Left out, the postcode alone would decide against what the school meant to say.
+  @Test(arguments: ["Bootle", "342 - Sefton", "341 343", "L20", "3", "E99999999", "Out of borough"])
+  func unknownHomeIsKeptForAPerson(_ text: String) {
+    let outcome = Fixture.check(text, .homeAuthority)
+    #expect(outcome == .kept(text, Remark(.homeAuthorityUnknown)))
+    #expect(outcome.value.flatMap { try? LACode($0) } == nil, "routing must not take it for a code")
+    #expect(Fixture.examine([Fixture.row(0, ["Home LA": text])]).row(2)?.record[.homeAuthority] == text)
+  }
+
+  @Test(arguments: ["#N/A", "#####", "#REF!"]) func spreadsheetErrorIsNoBlankHome(_ text: String) {
+    let outcome = Fixture.check(text, .homeAuthority)
+    #expect(outcome.value == "?")
+    #expect(outcome.codes == ["L340"])
   }
 
   @Test func placedBy() {

@@ -158,6 +158,10 @@ import Testing
     #expect(try answer() == "NO", "no answer is no new answer")
     _ = try await ledger.readExport("5", [(Synthetic.record(1, upn: a, sharing: "UNS"), .held(.uncertainRoute))])
     #expect(try answer() == "UNS")
+    _ = try await ledger.readExport("6", [(Synthetic.record(1, upn: a, sharing: "YES"), .clear)])
+    #expect(try answer() == "YES")
+    _ = try await ledger.readExport("7", [(Synthetic.record(1, upn: a, sharing: "?"), .clear)])
+    #expect(try answer() == "UNS", "an answer that nobody understands may be a refusal")
   }
 
   @Test func anOlderExportThatIsReadLateDoesNotUndoAnObjection() async throws {

@@ -109,18 +109,20 @@ import Testing
         (.started, "sending#1 \(start)"), (.held(.objection), "waiting(objection)#0"), (.withdrawn, "withdrawn#0"),
         (.superseded, "superseded#0"), (.restarted, "queued#0"),
       ])
-    // An attempt was made: a newer return does not take its place any more, and its temporary is cleared away.
+    // An attempt was made, and nothing of it can have got under the final name: a newer return still takes its place,
+    // and its temporary is cleared away.
     let removal = publication == .direct ? "" : " removeTemporaries"
     check(
       Self.machine(publication, .queued, attempt: 1),
       [
         (.started, "sending#2 \(start)"), (.held(.objection), "waiting(objection)#1"),
-        (.withdrawn, "withdrawn#1\(removal)"), (.restarted, "queued#1"),
+        (.withdrawn, "withdrawn#1\(removal)"), (.superseded, "superseded#1\(removal)"), (.restarted, "queued#1"),
       ])
     check(
       Self.machine(publication, .waiting(.objection), attempt: 1),
       [
-        (.released, "queued#1"), (.withdrawn, "withdrawn#1\(removal)"), (.restarted, "waiting(objection)#1"),
+        (.released, "queued#1"), (.withdrawn, "withdrawn#1\(removal)"), (.superseded, "superseded#1\(removal)"),
+        (.restarted, "waiting(objection)#1"),
       ])
   }
 
@@ -236,7 +238,7 @@ import Testing
     }
     check(
       Self.machine(.direct, .publishing),
-      open + acknowledged + probes(missing: "publishing#2 putFinal") + [
+      open + acknowledged + probes(missing: "queued#1") + [
         (.finalReadBack(.missing), "unknown(vanished)#1 alarm")
       ])
     check(
@@ -355,6 +357,10 @@ import Testing
         #expect(
           Self.outcome(Self.machine(publication, state, earlier: .perhaps), .withdrawn).hasPrefix("withdrawn#1"))
         #expect(Self.outcome(Self.machine(publication, state), .acknowledged(.accepted)) == "–")
+        // What the authority may have, no newer return takes the place of.
+        for earlier in [ReturnMachine.Earlier.perhaps, .reached] {
+          #expect(Self.outcome(Self.machine(publication, state, earlier: earlier), .superseded) == "–")
+        }
       }
     }
     #expect(
@@ -395,6 +401,23 @@ import Testing
     #expect(blind.evidence == .serverSaidSo)
     _ = try blind.handle(.acknowledged(.accepted))
     #expect(blind.evidence == .authority)
+  }
+
+  /// A PUT that left may be carried out late: it counts as one that the authority may have.
+  @Test func aPlainPutWhoseEndNobodySawIsBegunAnew() throws {
+    var machine = Self.machine(.direct, .sending)
+    _ = try machine.handle(.failed(.transient))
+    #expect(try machine.handle(.restarted) == [.probeFinal])
+    #expect(try machine.handle(.probed(temporary: .missing, final: .missing)) == [])
+    #expect(machine.state == .queued && machine.attempt == 1 && machine.earlier == .perhaps)
+    #expect(Self.outcome(machine, .started) == "sending#2 probeFinal")
+    #expect(Self.outcome(machine, .held(.objection)) == "waiting(objection)#1")
+    #expect(Self.outcome(machine, .acknowledged(.accepted)) == "accepted#1")
+    #expect(Self.outcome(machine, .superseded) == "–")
+    // One that was refused is not there.
+    var refused = Self.machine(.direct, .sending)
+    _ = try refused.handle(.failed(.permanent))
+    #expect(refused.earlier == .not)
   }
 
   @Test func everyChangeOfStateIsListed() {

@@ -18,6 +18,8 @@ private struct Walk {
     /// The recipient's housekeeping removes temporaries.
     var sweepsTemporaries = false
     var publishesCutPuts = false
+    /// A newer return may take its place whenever the machine lets it.
+    var isSupersededSometimes = false
     /// The fault that names of one attempt prevent.
     var sharesTemporaryName = false
 
@@ -100,6 +102,10 @@ private struct Walk {
       try crash()
       return true
     }
+    if setting.isSupersededSometimes, isBeforeItGoes, trouble(15), (try? commit(.superseded)) != nil {
+      while !actions.isEmpty { if actions.removeFirst() == .removeTemporaries { far.remove(names) } }
+      return false
+    }
     guard let action = actions.first else { return try goOn() }
     actions.removeFirst()
     switch action {
@@ -128,6 +134,13 @@ private struct Walk {
     case .alarm, .scheduleRetry, .notifyWaitingForPerson: break
     }
     return true
+  }
+
+  private var isBeforeItGoes: Bool {
+    switch machine.state {
+    case .queued, .waiting: true
+    default: false
+    }
   }
 
   private mutating func anyFailure() -> Failure {
@@ -239,8 +252,15 @@ private struct Walk {
           }
         }
         walk.far.carryOutAllLate()
-        if walk.far.publications != 1 { problems.append("published \(walk.far.publications) times") }
-        if !walk.machine.state.hasReached { problems.append("came to rest as \(walk.machine.state.name)") }
+        let isSuperseded = setting.isSupersededSometimes && walk.machine.state == .superseded
+        if walk.far.publications != (isSuperseded ? 0 : 1) {
+          problems.append("published \(walk.far.publications) times")
+        }
+        if isSuperseded {
+          if !walk.far.temporaries.isEmpty { problems.append("superseded, and left a temporary") }
+        } else if !walk.machine.state.hasReached {
+          problems.append("came to rest as \(walk.machine.state.name)")
+        }
         if setting.publication == .desk, walk.wasHandedOver > 1 { problems.append("handed over twice") }
       } catch {
         problems.append("\(error)")
@@ -285,6 +305,26 @@ private struct Walk {
     let setting = Self.settings[index]
     let result = firstFault(setting, seeds: 0..<3000)
     #expect(result.faults == 0, "\(setting)\n\(result.first ?? "")")
+  }
+
+  /// What a newer return takes the place of is not there and never comes there, however late what was on its way comes.
+  @Test(arguments: Publication.allCases) func whatIsSupersededNeverGetsThere(publication: Publication) {
+    for readBack in ReadBack.allCases {
+      for takes in [false, true] {
+        let setting = Walk.Setting(
+          publication: publication, readBack: readBack, takesFiles: takes, isSupersededSometimes: true)
+        let result = firstFault(setting, seeds: 0..<2000)
+        #expect(result.faults == 0, "\(setting)\n\(result.first ?? "")")
+        // Also after an attempt, or the walks would prove little.
+        let wasTried = (UInt64(0)..<2000).contains { seed in
+          var walk = Walk(setting, seed: seed)
+          var steps = 0
+          while (try? walk.step()) == true, steps < 2000 { steps += 1 }
+          return walk.machine.state == .superseded && walk.machine.attempt > 0
+        }
+        #expect(wasTried, "\(setting)")
+      }
+    }
   }
 
   /// The walks would see it: were a temporary name used by two attempts, what an earlier one left under way would

@@ -3,7 +3,7 @@
 package import Leavers
 
 /// Something that a collector did or met.
-package struct ReplyEvent: Sendable, Equatable {
+package struct CollectorEvent: Sendable, Equatable {
   package enum Weight: Sendable, Equatable { case routine, notable, alarm }
 
   package let recipient: RecipientID

@@ -1,0 +1,36 @@
+// Whether what a return rests on is still what its authority's profile says. Pure.
+
+import Leavers
+import Ledger
+import Profiles
+
+/// A return is made under an agreement, a basis and a degree of evidence, and may wait for weeks: what it discloses must
+/// still be allowed when it goes (DESIGN rule 3: disclosure is decided again at the moment of sending).
+enum ChangedTerms {
+  /// What changed, in words; nil where the return may go.
+  static func since(
+    _ item: ReturnSummary, fields: [ReturnDetail.DisclosedField], authority: AuthorityProfile, agreement: Agreement
+  ) -> String? {
+    if item.evidence != authority.evidence.text {
+      return "the evidence of the authority's format changed from \(item.evidence) to \(authority.evidence.text)"
+    }
+    if item.agreementReference != agreement.reference || item.basis != agreement.basis {
+      return "the agreement that it rests on is another"
+    }
+    guard let profile = authority.profile(for: item.kind) else { return "the authority no longer wants this kind" }
+    let wanted = Set(
+      profile.columns.compactMap { column -> Field? in
+        if case .field(let field) = column.source { field } else { nil }
+      })
+    if let field = fields.first(where: { !wanted.contains($0.field) })?.field {
+      return "the authority no longer wants \(field.rawValue)"
+    }
+    if !agreement.coversSpecial, fields.contains(where: { $0.tier == .special }) {
+      return "the agreement no longer covers special category data"
+    }
+    if !agreement.parentInFloor, fields.contains(where: { $0.tier == .parentFloor && !$0.full }) {
+      return "a parent's name and address are no longer part of the floor"
+    }
+    return nil
+  }
+}
