@@ -208,7 +208,8 @@ final class House: Sendable {
       for bell in bells { bell.ring() }
     case .overflow: ringAll()
     case .lost(let folder):
-      logger.warning("a watched folder went away; it is polled until the next reload", metadata: ["folder": "\(folder)"])
+      logger.warning(
+        "a watched folder went away; it is polled until the next reload", metadata: ["folder": "\(folder)"])
       for bell in state.withLock({ $0.watched[folder] ?? [] }) { bell.ring() }
     }
   }

@@ -1,7 +1,7 @@
 // Keeps the one line that `systemctl status` shows up to date.
 
-import Ledger
 import Leavers
+import Ledger
 import ServiceLifecycle
 
 /// Writes the status line after every piece of work.

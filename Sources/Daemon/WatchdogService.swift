@@ -1,7 +1,7 @@
 // Feeds the service manager's watchdog from real progress: stations, the curl thread and the ledger must all answer.
 
-import Ledger
 import Leavers
+import Ledger
 import Logging
 import ServiceLifecycle
 import Transport

@@ -107,9 +107,9 @@ struct Courier: Sendable {
     do {
       try await session.rename(temporary, to: final)
       return .done
-    } catch where error.code == .targetExists {
+    } catch let error where error.code == .targetExists {
       return .targetExists
-    } catch where error.code == .notFound {
+    } catch let error where error.code == .notFound {
       return .sourceMissing
     }
   }
@@ -120,9 +120,9 @@ struct Courier: Sendable {
     guard readBack == .content, bytes.count <= Self.contentLimit else { return .equal }
     do {
       return try await session.fetch(path, limit: Self.contentLimit) == bytes ? .equal : .different
-    } catch where error.code == .notFound {
+    } catch let error where error.code == .notFound {
       return .missing
-    } catch where error.code == .tooLarge {
+    } catch let error where error.code == .tooLarge {
       return .different
     }
   }

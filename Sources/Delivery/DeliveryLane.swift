@@ -286,7 +286,7 @@ package actor DeliveryLane {
         for name in names {
           do throws(TransportError) {
             try await session.remove(Courier.path(name, in: folder))
-          } catch where error.code == .notFound {
+          } catch let error where error.code == .notFound {
             continue
           }
         }

@@ -29,7 +29,9 @@ struct CollectPlace: Hashable, Sendable {
         }
       }
       // The configuration check has refused any folder that is no remote path.
-      guard let folder = try? RemotePath(profile.collectFrom), let school = configuration.schools.first else { return [] }
+      guard let folder = try? RemotePath(profile.collectFrom), let school = configuration.schools.first else {
+        return []
+      }
       return [CollectPlace(authority: profile.id, school: school.id, isOfOneSchool: false, folder: folder)]
     }
   }

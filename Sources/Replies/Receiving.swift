@@ -15,7 +15,8 @@ package enum Receiving {
   /// Takes a file of an authority into the ledger and reads it. The file's name must be one that the authority's profile
   /// knows, of a school that is configured here.
   package static func receive(
-    _ bytes: [UInt8], named name: String, modified: Timestamp, from authority: AuthorityID, configuration: Configuration,
+    _ bytes: [UInt8], named name: String, modified: Timestamp, from authority: AuthorityID,
+    configuration: Configuration,
     ledger: Ledger
   ) async throws -> (id: ReplyID, text: String) {
     guard let profile = configuration.authority(authority), let recipient = configuration.recipient(profile.recipient)

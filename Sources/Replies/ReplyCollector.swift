@@ -101,7 +101,7 @@ package actor ReplyCollector {
         let listing = try await endpoint.perform { session throws(TransportError) in
           do throws(TransportError) {
             return try await session.list(place.folder)
-          } catch where error.code == .notFound && place.mayBeMissing {
+          } catch let error where error.code == .notFound && place.mayBeMissing {
             return []
           }
         }

@@ -22,7 +22,10 @@ struct KillLoopTests {
     let isLong = environment["LEAVERLINK_KILL_LOOP"] == "long"
     var random = SplitMix64(seed: seed)
     // The short form takes every third step, which ones by the seed.
-    let steps = isLong ? Self.steps.shuffled(using: &random) : Self.steps.enumerated().filter { $0.offset % 4 == Int(seed % 4) }.map(\.element)
+    let steps =
+      isLong
+      ? Self.steps.shuffled(using: &random)
+      : Self.steps.enumerated().filter { $0.offset % 4 == Int(seed % 4) }.map(\.element)
     let exports = isLong ? 60 : steps.count
 
     try await RoundTrip.with(survey: 0.3, chase: 0.1, edit: { try prepare($0) }) { trip in
@@ -63,7 +66,9 @@ struct KillLoopTests {
   /// replies are removed after collection.
   private func prepare(_ layout: SandboxLayout) throws {
     for name in try FileManager.default.contentsOfDirectory(atPath: layout.configuration + "/authorities") {
-      try edit(layout.configuration + "/authorities/" + name) { $0.replacing("send: on-release", with: "send: at-once") }
+      try edit(layout.configuration + "/authorities/" + name) {
+        $0.replacing("send: on-release", with: "send: at-once")
+      }
     }
     try edit(layout.configuration + "/recipients/wirral.yaml") { $0.replacing("webdav: true", with: "webdav: false") }
     try edit(layout.configuration + "/recipients/career-connect.yaml") { $0 + "after-collect: remove\n" }
@@ -140,7 +145,8 @@ struct KillLoopTests {
     }
     // Nothing arrived that the ledger knows nothing of.
     let ours = Set(try await trip.returns().map { "\($0.authority)/\($0.fileName)" })
-    #expect(arrivals.filter { !ours.contains("\($0.authority)/\($0.name)") && !$0.name.hasSuffix(".cover.txt") }.isEmpty)
+    #expect(
+      arrivals.filter { !ours.contains("\($0.authority)/\($0.name)") && !$0.name.hasSuffix(".cover.txt") }.isEmpty)
 
     // Every reply that the team wrote is in the ledger once.
     let written = try trip.journal().entries.count { [.acknowledged, .surveyed, .chased].contains($0.event) }

@@ -7,7 +7,8 @@ struct IdentifierMatchTests {
   private let born = CalendarDate(year: 2010, month: 3, day: 4)
   private let other = CalendarDate(year: 2010, month: 4, day: 3)
 
-  private func candidate(_ pupil: Int64, _ by: IdentifierMatch.Identifier, _ date: CalendarDate?) -> IdentifierCandidate {
+  private func candidate(_ pupil: Int64, _ by: IdentifierMatch.Identifier, _ date: CalendarDate?) -> IdentifierCandidate
+  {
     IdentifierCandidate(pupil: PupilID(rawValue: pupil), identifier: by, dateOfBirth: date)
   }
 

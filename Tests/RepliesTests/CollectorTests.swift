@@ -113,7 +113,8 @@ import Testing
       try FileManager.default.removeItem(atPath: bench.folder)
       let collector = bench.collector()
       _ = try await collector.pass()
-      #expect(try await bench.ledger.recipients.state(CollectorBench.recipientID).problem?.contains("not-found") == true)
+      #expect(
+        try await bench.ledger.recipients.state(CollectorBench.recipientID).problem?.contains("not-found") == true)
       try FileManager.default.createDirectory(atPath: bench.folder, withIntermediateDirectories: true)
       bench.clock.advance(by: .seconds(300))
       _ = try await collector.pass()
@@ -203,7 +204,9 @@ import Testing
 
   @Test func receivingRefusesWhatItDoesNotKnow() async throws {
     try await with { bench in
-      func receive(_ name: String, _ text: String = "UPN,Activity\r\n", from id: String = "sefton") async throws -> String {
+      func receive(_ name: String, _ text: String = "UPN,Activity\r\n", from id: String = "sefton") async throws
+        -> String
+      {
         try await Receiving.receive(
           Array(text.utf8), named: name, modified: bench.clock.now(), from: AuthorityID(unchecked: id),
           configuration: bench.configuration, ledger: bench.ledger

@@ -1,7 +1,8 @@
 import Ledger
-@testable import Replies
 import Testing
 import Transport
+
+@testable import Replies
 
 @Suite("C0: which files hold still")
 struct ListingWatchTests {
@@ -35,11 +36,13 @@ struct ListingWatchTests {
 
 @Suite("Reconciliation of activities")
 struct ReconcilerTests {
-  @Test(arguments: [
-    ("230", "230", "agree"), ("230", "310", "conflict"), ("230", nil, "la-knows-more"), ("230", "810", "la-knows-more"),
-    ("810", "230", "school-knows-more"), (nil, "230", "school-knows-more"), ("830", "820", "both-unknown"),
-    (nil, nil, "both-unknown"),
-  ] as [(String?, String?, String)])
+  @Test(
+    arguments: [
+      ("230", "230", "agree"), ("230", "310", "conflict"), ("230", nil, "la-knows-more"),
+      ("230", "810", "la-knows-more"),
+      ("810", "230", "school-knows-more"), (nil, "230", "school-knows-more"), ("830", "820", "both-unknown"),
+      (nil, nil, "both-unknown"),
+    ] as [(String?, String?, String)])
   func compare(theirs: String?, ours: String?, expected: String) {
     #expect(Reconciler.compare(theirs: theirs, ours: ours).rawValue == expected)
   }

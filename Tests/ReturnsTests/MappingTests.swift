@@ -41,6 +41,12 @@ struct MappingTests {
     #expect(map(required, [.activityStart: "soon"]) == held(.requiredMissing))
   }
 
+  @Test func whatIsNoAuthorityCodeIsAbsent() {
+    let column = ReturnColumn(name: "C", source: .field(.homeAuthority))
+    #expect(map(column, [.homeAuthority: "343"]) == cell("343"))
+    #expect(map(column, [.homeAuthority: "Bootle"]) == cell(""))
+  }
+
   @Test func lettersChangeTheirCase() {
     let changes: [Field: String?] = [.legalSurname: "O’Brién-Straße"]
     #expect(

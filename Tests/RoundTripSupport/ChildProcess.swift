@@ -70,5 +70,6 @@ final class ChildProcess: Sendable {
 /// Runs a small program to its end, without its output; gives the exit code.
 package func runTool(_ path: String, _ arguments: [String]) async throws -> Int32 {
   let environment = ProcessInfo.processInfo.environment
-  return try await ChildProcess(path, arguments, environment: environment, output: "/dev/null", errors: "/dev/null").wait()
+  return try await ChildProcess(path, arguments, environment: environment, output: "/dev/null", errors: "/dev/null")
+    .wait()
 }

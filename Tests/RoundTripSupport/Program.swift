@@ -29,7 +29,8 @@ package struct Program: Sendable {
 
   /// Runs a command to its end.
   package func run(_ arguments: [String]) async throws -> Result {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("leaverlink-run-\(UUID().uuidString)").path
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("leaverlink-run-\(UUID().uuidString)")
+      .path
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let child = try ChildProcess(

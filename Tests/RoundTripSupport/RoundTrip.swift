@@ -11,7 +11,9 @@ package final class RoundTrip: Sendable {
   package let sandbox: Sandbox
   package let program: Program
   package var layout: SandboxLayout { sandbox.layout }
-  package static let schools = [(slug: "example-high", laestab: "3414787"), (slug: "sample-academy", laestab: "3436900")]
+  package static let schools = [
+    (slug: "example-high", laestab: "3414787"), (slug: "sample-academy", laestab: "3436900"),
+  ]
 
   private let daemons = Mutex<[DaemonProcess]>([])
 
@@ -132,7 +134,9 @@ package final class RoundTrip: Sendable {
         let portal = layout.portal("knowsley", school: school.slug)
         guard !FileManager.default.fileExists(atPath: "\(portal)/\(name)") else { continue }
         try FileManager.default.copyItem(atPath: "\(pack)/\(name)", toPath: "\(portal)/.\(name).part")
-        guard rename("\(portal)/.\(name).part", "\(portal)/\(name)") == 0 else { throw TestTrouble("cannot upload \(name)") }
+        guard rename("\(portal)/.\(name).part", "\(portal)/\(name)") == 0 else {
+          throw TestTrouble("cannot upload \(name)")
+        }
       }
     }
     let result = try await program.run(["handed-over"] + packs.map(\.id))

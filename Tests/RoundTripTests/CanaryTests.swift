@@ -25,7 +25,9 @@ struct CanaryTests {
       var places: [(String, Data)] = []
       for (name, data) in try files(below: trip.layout.state) { places.append((name, data)) }
       places.append(("log", Data(daemon.logText.utf8)))
-      for command in [["status", "--json"], ["todo", "--json"], ["returns", "--json"], ["replies", "--json"], ["log", "--json"]] {
+      for command in [
+        ["status", "--json"], ["todo", "--json"], ["returns", "--json"], ["replies", "--json"], ["log", "--json"],
+      ] {
         places.append((command.joined(separator: " "), Data(try await trip.program.run(command).output.utf8)))
       }
       places.append(("arguments", try Data(contentsOf: URL(fileURLWithPath: "/proc/\(daemon.pid)/cmdline"))))

@@ -12,7 +12,8 @@ struct MainJobTests {
       let daemon = try trip.startDaemon()
       try await daemon.waitUntilReady()
       for school in 0...1 {
-        try trip.save(trip.sample(leavers: 60, seed: UInt64(school + 1), school: school).bytes, as: "Students.csv", school: school)
+        try trip.save(
+          trip.sample(leavers: 60, seed: UInt64(school + 1), school: school).bytes, as: "Students.csv", school: school)
       }
       try await trip.waitUntilDecided(2)
       let waiting = try await trip.returns(state: "waiting")

@@ -33,7 +33,9 @@ struct ServiceTests {
       #expect(daemon.isRunning)
       try good.replacing("settle: 200ms", with: "settle: 100ms").write(toFile: file, atomically: true, encoding: .utf8)
       daemon.signal(SIGHUP)
-      try await eventually("the new one to be in force") { daemon.logText.contains("the new configuration is in force") }
+      try await eventually("the new one to be in force") {
+        daemon.logText.contains("the new configuration is in force")
+      }
       try trip.save(trip.sample(leavers: 5, seed: 3).bytes, as: "After reload.csv")
       try await eventually("intake to go on") { try await !trip.returns().isEmpty }
       #expect(try await daemon.terminate() == 0)

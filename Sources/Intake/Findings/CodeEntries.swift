@@ -37,7 +37,8 @@ extension FindingsCatalogue {
     CatalogueEntry(
       .sharingUnknown, .warning, "The sharing answer is none that is known and may be a refusal",
       cause: "Another word than yes, no, unsought or SNR was entered, or the cell cannot be read.",
-      remedy: "Enter Yes, No, UNS or SNR. Until then a person decides wherever an objection counts. In SIMS: Focus > Pupil > Pupil Details, panel Additional Information, "
+      remedy:
+        "Enter Yes, No, UNS or SNR. Until then a person decides wherever an objection counts. In SIMS: Focus > Pupil > Pupil Details, panel Additional Information, "
         + "Youth Support Services Agreement.",
       source: "school census item YSSA"),
     CatalogueEntry(
@@ -60,7 +61,8 @@ extension FindingsCatalogue {
     CatalogueEntry(
       .homeAuthorityUnknown, .warning, "The home authority is none that is known",
       cause: "A district, a ward or a shortened name stands in the column, or the cell cannot be read.",
-      remedy: "Enter the authority's three-digit number. Until then a person decides wherever it counts where the pupil "
+      remedy:
+        "Enter the authority's three-digit number. Until then a person decides wherever it counts where the pupil "
         + "lives.", source: "DfE local authority codes"),
     CatalogueEntry(
       .placingAuthorityUnknown, .error, "The child was placed by an authority whose name is not known",

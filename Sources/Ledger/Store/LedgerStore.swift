@@ -2,6 +2,7 @@
 
 import GRDB
 import Leavers
+import Synchronization
 
 /// The open database with its keys.
 final class LedgerStore: Sendable {
@@ -12,6 +13,7 @@ final class LedgerStore: Sendable {
   let name: String
   let files = BlockingWork()
   private let pool: DatabasePool
+  private let isClosed = Mutex(false)
 
   init(pool: DatabasePool, directory: StateDirectory, keys: KeyRing, name: String, timekeeper: any Timekeeper) {
     self.pool = pool
@@ -22,6 +24,15 @@ final class LedgerStore: Sendable {
   }
 
   func close() throws(LedgerError) {
+    // Once: a checkpoint on a closed connection is no error of SQLite but the end of the process.
+    let isFirst = isClosed.withLock { isClosed in
+      defer { isClosed = true }
+      return !isClosed
+    }
+    guard isFirst else { return }
+    // Whoever copies the database of a service that was stopped shall find everything in that one file. What a reader
+    // still holds back stays in the WAL, which the next opening recovers; this waits for nobody.
+    _ = try? pool.writeWithoutTransaction { try $0.checkpoint(.passive) }
     do { try pool.close() } catch { throw Self.error(error) }
   }
 

@@ -104,6 +104,8 @@ package struct Mapping: Sendable {
     of field: Field, _ record: LeaverRecord, _ disclosure: Disclosure
   ) -> Result<String?, Hold> {
     guard let value = record[field] else { return .success(nil) }
+    // Kept by intake so that routing sees it and a person reads it; an authority gets codes.
+    if field.type == .localAuthority, (try? LACode(value)) == nil { return .success(nil) }
     let tier = tiers.tier(of: field, value: value)
     if DisclosureTiers.permits(tier, in: disclosure, under: agreement) { return .success(value) }
     // A full row that lacked one cell in silence would tell the authority something false.

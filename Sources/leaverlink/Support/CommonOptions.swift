@@ -94,7 +94,7 @@ enum Failure {
     Console.error(error.message)
     switch error.code {
     case .wrongMasterKey, .masterKeyUnusable, .notOurs: return ExitCode(Daemon.Exit.configuration)
-    case .locked: return ExitCode(Daemon.Exit.unavailable)
+    case .locked, .noLedger: return ExitCode(Daemon.Exit.unavailable)
     case .notFound, .illegalTransition, .conflict: return ExitCode(Console.needsAttention)
     default: return ExitCode(Daemon.Exit.io)
     }
