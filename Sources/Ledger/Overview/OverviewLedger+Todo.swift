@@ -174,7 +174,7 @@ extension OverviewLedger {
       TodoItem(
         code: .rowsUnrouted, subjects: [export.description],
         text:
-          "\(number(rows.count, "row")) of \(export) belong to no authority that is set up: look at home authority and postcode. leaverlink show \(export) lists them"
+          "\(number(rows.count, "row")) of \(export) belong to no authority that is set up: look at home authority, postcode and year group. leaverlink show \(export) lists them"
       )
     }
   }
