@@ -129,7 +129,8 @@ struct PrepareCommand: AsyncParsableCommand {
     Console.print("")
     for file in prepared.files { Console.print("wrote \(file.authority)/\(file.fileName): \(file.rows) rows") }
     if !prepared.unrouted.isEmpty {
-      Console.print("rows that go to no authority (home authority, postcode or year group): \(prepared.unrouted.map(String.init).joined(separator: ", "))")
+      let rows = prepared.unrouted.map(String.init).joined(separator: ", ")
+      Console.print("rows that go to no authority (home authority, postcode or year group): \(rows)")
     }
     Console.print("not checked, because it needs the ledger:")
     for rule in prepared.notChecked { Console.print("  \(rule)") }
