@@ -91,7 +91,9 @@ let package = Package(
       name: "ReturnsTests", dependencies: below + ["Returns"], exclude: ["Golden"], swiftSettings: settings),
     .testTarget(name: "DeliveryTests", dependencies: below + ["Delivery"], swiftSettings: settings),
     .testTarget(name: "RepliesTests", dependencies: below + ["Replies"], swiftSettings: settings),
-    .testTarget(name: "DaemonTests", dependencies: below + ["Daemon"], swiftSettings: settings),
+    .testTarget(
+      name: "DaemonTests", dependencies: below + ["Daemon", .product(name: "Logging", package: "swift-log")],
+      swiftSettings: settings),
     .testTarget(
       name: "AuthoritySandboxTests", dependencies: ["AuthoritySandbox", "Leavers", "Tabular", "Transport"],
       swiftSettings: settings),

@@ -26,6 +26,8 @@ final class House: Sendable {
     var configuration: Configuration
     var lanes: [RecipientID: Lane]
     var watch: FolderWatch?
+    /// Whether the file that commands touch raises events; without them every station looks at each rescan.
+    var isWokenByCommands = false
     var watched: [String: [Doorbell]] = [:]
   }
 
@@ -74,16 +76,20 @@ final class House: Sendable {
 
   func services() -> [any Service] {
     let lanes = state.withLock { $0.lanes }
+    let (returnsBell, statusBell) = (returnsBell, statusBell)
     var services: [any Service] = [
       StatusLineService(bell: statusBell, heartbeat: heartbeat, ledger: ledger, timekeeper: timekeeper),
-      station("intake", intakeBell, onward: [returnsBell, statusBell]) { [intake] in try await intake.pass() },
-      station("returns", returnsBell, onward: lanes.values.map(\.deliveryBell) + [statusBell]) { [returns] in
+      station("intake", intakeBell, onward: { [returnsBell, statusBell] }) { [intake] in try await intake.pass() },
+      station("returns", returnsBell, onward: { [self] in deliveryBells + [statusBell] }) { [returns] in
         try await returns.pass()
       },
     ]
     for (id, lane) in lanes.sorted(by: { $0.key < $1.key }) { services += self.services(of: lane, id) }
     return services
   }
+
+  /// Of the lanes of now.
+  private var deliveryBells: [Doorbell] { state.withLock { $0.lanes.values.map(\.deliveryBell) } }
 
   func watchdog(interval: Duration) -> any Service {
     WatchdogService(
@@ -96,22 +102,31 @@ final class House: Sendable {
   }
 
   private func services(of lane: Lane, _ id: RecipientID) -> [any Service] {
-    [
-      station("delivery \(id)", lane.deliveryBell, onward: [statusBell]) { try await lane.delivery.pass() },
-      station("replies \(id)", lane.collectorBell, onward: [statusBell]) { try await lane.collector.pass() },
+    let statusBell = statusBell
+    return [
+      station("delivery \(id)", lane.deliveryBell, onward: { [statusBell] }) { try await lane.delivery.pass() },
+      station("replies \(id)", lane.collectorBell, onward: { [statusBell] }) { try await lane.collector.pass() },
     ]
   }
 
   private func station(
-    _ name: String, _ bell: Doorbell, onward: [Doorbell], pass: @escaping @Sendable () async throws -> Pass
+    _ name: String, _ bell: Doorbell, onward: @escaping @Sendable () -> [Doorbell],
+    pass: @escaping @Sendable () async throws -> Pass
   ) -> StationService {
     StationService(
-      name: name, bell: bell, onward: onward, timekeeper: timekeeper, heartbeat: heartbeat, logger: logger, pass: pass)
+      name: name, bell: bell, onward: onward,
+      longestRest: { [self] in state.withLock { $0.isWokenByCommands ? nil : $0.configuration.rescan } },
+      timekeeper: timekeeper, heartbeat: heartbeat, logger: logger, pass: pass)
   }
 
   private func makeLane(_ recipient: Recipient, _ configuration: Configuration) throws -> Lane {
+    makeLane(recipient, configuration, try pool.endpoints(of: recipient, in: configuration))
+  }
+
+  private func makeLane(
+    _ recipient: Recipient, _ configuration: Configuration, _ endpoints: @escaping DeliveryLane.Endpoints
+  ) -> Lane {
     let journal = Journal(logger: logger)
-    let endpoints = try pool.endpoints(of: recipient, in: configuration)
     return Lane(
       delivery: DeliveryLane(
         recipient: recipient, configuration: configuration, ledger: ledger, endpoints: endpoints,
@@ -124,20 +139,26 @@ final class House: Sendable {
 
   // MARK: - A new configuration
 
-  /// Puts a new, checked configuration in force, between two passes of each station.
+  /// Puts a new, checked configuration in force, between two passes of each station; whole, or not at all.
+  ///
+  /// Throws where a place is impossible, and `HouseError` where the new configuration needs a restart.
   func replace(_ configuration: Configuration) async throws {
+    let before = state.withLock { $0.configuration }
+    guard configuration.state == before.state, configuration.masterKey == before.masterKey else {
+      throw HouseError.needsRestart
+    }
+    let ways = try configuration.recipients.map { ($0, try pool.endpoints(of: $0, in: configuration)) }
     try await ledger.register(schools: configuration.schools.map { ($0.id, $0.name, $0.controller) })
     await intake.replace(configuration: configuration)
     await returns.replace(configuration: configuration)
     pool.keep(only: configuration)
     var fresh: [any Service] = []
-    for recipient in configuration.recipients {
-      let endpoints = try pool.endpoints(of: recipient, in: configuration)
+    for (recipient, endpoints) in ways {
       if let lane = state.withLock({ $0.lanes[recipient.id] }) {
         await lane.delivery.replace(recipient: recipient, configuration: configuration, endpoints: endpoints)
         await lane.collector.replace(recipient: recipient, configuration: configuration, endpoints: endpoints)
       } else {
-        let lane = try makeLane(recipient, configuration)
+        let lane = makeLane(recipient, configuration, endpoints)
         state.withLock { $0.lanes[recipient.id] = lane }
         fresh += services(of: lane, recipient.id)
       }
@@ -181,6 +202,7 @@ final class House: Sendable {
       for folder in bells.keys {
         do {
           try watch.add(folder)
+          if folder == configuration.state { state.withLock { $0.isWokenByCommands = true } }
         } catch {
           logger.notice("a folder is not watched but polled", metadata: ["folder": "\(folder)", "why": "\(error)"])
         }
@@ -193,7 +215,7 @@ final class House: Sendable {
 
   func stopWatching() {
     let watch = state.withLock { state -> FolderWatch? in
-      defer { state.watch = nil }
+      defer { (state.watch, state.isWokenByCommands) = (nil, false) }
       return state.watch
     }
     watch?.stop()
@@ -210,7 +232,11 @@ final class House: Sendable {
     case .lost(let folder):
       logger.warning(
         "a watched folder went away; it is polled until the next reload", metadata: ["folder": "\(folder)"])
-      for bell in state.withLock({ $0.watched[folder] ?? [] }) { bell.ring() }
+      let bells = state.withLock { state -> [Doorbell] in
+        if folder == state.configuration.state { state.isWokenByCommands = false }
+        return state.watched[folder] ?? []
+      }
+      for bell in bells { bell.ring() }
     }
   }
 
@@ -222,5 +248,14 @@ final class House: Sendable {
       lane.deliveryBell.ring()
       lane.collectorBell.ring()
     }
+  }
+}
+
+/// Why a new configuration cannot be taken by the running service.
+enum HouseError: Error, CustomStringConvertible {
+  case needsRestart
+
+  var description: String {
+    "the state directory or the master key is another: that takes a restart (systemctl restart leaverlink)"
   }
 }

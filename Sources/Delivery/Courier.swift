@@ -10,25 +10,32 @@ struct Courier: Sendable {
   struct Result: Sendable {
     var event: ReturnEvent
     var evidence: [String: String] = [:]
+    /// The name, under the desk's `out`, and the hash of a cover sheet that was put there.
+    var coverSheet: (name: String, sha256: String)?
+  }
+
+  /// The cover sheet of a hand-over pack.
+  private struct Sheet: Sendable {
+    let bytes: [UInt8]
+    let temporary: RemotePath
+    /// The names that it may get, the first that is free or ours; and, for each, the hash of what we last wrote there.
+    let places: [(name: String, path: RemotePath, ours: String?)]
   }
 
   /// Content is read back below this size; above it the size alone (ENGINEERING: S2).
   private static let contentLimit = 8 << 20
 
   private let bytes: [UInt8]
-  private let coverSheet: [UInt8]?
+  private let sheet: Sheet?
   private let temporary: RemotePath
   private let final: RemotePath
-  private let coverFinal: RemotePath
-  private let coverTemporary: RemotePath
-  private let publication: Publication
-  private let readBack: Recipient.ReadBack
+  private let readBack: ReadBack
   private let faults: FaultHook
 
   init(
     item: ReturnSummary, ledger: Ledger, recipient: Recipient, configuration: Configuration, faults: @escaping FaultHook
   ) async throws {
-    let folder = try Self.folder(of: item, recipient: recipient)
+    let folder = try Self.folder(of: item)
     guard let fileName = item.fileName else {
       throw LedgerError(.corrupt, "return \(item.id) has no file name; run leaverlink audit")
     }
@@ -36,16 +43,25 @@ struct Courier: Sendable {
     let part = ReturnMachine.temporaryName(ledger: ledger.name, return: item.id, attempt: max(item.attempt, 1))
     temporary = try Self.path(part, in: folder)
     final = try Self.path(fileName, in: folder)
-    coverTemporary = try Self.path(part + ".txt", in: folder)
-    coverFinal = try Self.path(fileName + ".cover.txt", in: folder)
-    publication = item.publication
-    readBack = recipient.readBack
+    readBack = item.way.readBack
     self.faults = faults
-    if publication == .desk {
-      coverSheet = Array(try await Self.cover(of: item, ledger: ledger, recipient: recipient, configuration).utf8)
-    } else {
-      coverSheet = nil
+    guard item.way.publication == .desk else {
+      sheet = nil
+      return
     }
+    var places: [(name: String, path: RemotePath, ours: String?)] = []
+    for number in 1...9 {
+      let name = number == 1 ? "\(fileName).cover.txt" : "\(fileName).cover-\(number).txt"
+      let desk = "\(item.way.folder)/\(name)"
+      places.append(
+        (
+          desk, try Self.path(name, in: folder),
+          try await ledger.exports.deskFile(school: item.school, name: desk)?.sha256
+        ))
+    }
+    sheet = Sheet(
+      bytes: Array(try await Self.cover(of: item, ledger: ledger, recipient: recipient, configuration).utf8),
+      temporary: try Self.path(Self.coverTemporary(part), in: folder), places: places)
   }
 
   func perform(_ action: ReturnAction, over session: any Session) async throws(TransportError) -> Result {
@@ -81,26 +97,34 @@ struct Courier: Sendable {
       return Result(event: .probed(temporary: there, final: published), evidence: evidence(published))
     case .writePack:
       try await session.put(bytes, to: temporary)
-      if let coverSheet {
-        try await replace(coverSheet, at: coverFinal, by: coverTemporary, over: session)
-      }
+      var written: (name: String, sha256: String)?
+      if let sheet { written = try await put(sheet, over: session) }
       faults("S1")
-      return Result(event: .put)
+      return Result(event: .put, coverSheet: written)
     case .removeTemporaries, .alarm, .scheduleRetry, .notifyWaitingForPerson:
       throw TransportError(.unsupported, "\(action) is not done over a session", remedy: "report this as a defect")
     }
   }
 
-  /// The cover sheet is put before the return itself appears: nobody finds a pack without its sheet.
-  private func replace(
-    _ sheet: [UInt8], at final: RemotePath, by temporary: RemotePath, over session: any Session
-  ) async throws(TransportError) {
-    if try await session.stat(final) != nil {
-      if try await session.fetch(final, limit: 1 << 20) == sheet { return }
-      try await session.remove(final)
+  /// The cover sheet is put before the return itself appears: nobody finds a pack without its sheet. One that a person
+  /// changed stays, and ours goes beside it.
+  private func put(
+    _ sheet: Sheet, over session: any Session
+  ) async throws(TransportError) -> (name: String, sha256: String)? {
+    for place in sheet.places {
+      if try await session.stat(place.path) != nil {
+        let there = try await session.fetch(place.path, limit: 1 << 20)
+        if there == sheet.bytes { return nil }
+        guard let ours = place.ours, ContentDigest.sha256(there) == ours else { continue }
+        try await session.remove(place.path)
+      }
+      try await session.put(sheet.bytes, to: sheet.temporary)
+      try await session.rename(sheet.temporary, to: place.path)
+      return (place.name, ContentDigest.sha256(sheet.bytes))
     }
-    try await session.put(sheet, to: temporary)
-    try await session.rename(temporary, to: final)
+    throw TransportError(
+      .targetExists, "The names for its cover sheet are all taken on the desk.",
+      remedy: "Take away the cover sheets that are no longer needed.")
   }
 
   private func rename(over session: any Session) async throws(TransportError) -> RenameResult {
@@ -136,10 +160,13 @@ struct Courier: Sendable {
   // MARK: - Names
 
   /// The folder of a return at its recipient; nil for the recipient's top.
-  static func folder(of item: ReturnSummary, recipient: Recipient) throws(TransportError) -> RemotePath? {
-    if case .handover = recipient.endpoint { return try RemotePath("out/\(item.authority)") }
-    return item.folder.isEmpty ? nil : try RemotePath(item.folder)
+  static func folder(of item: ReturnSummary) throws(TransportError) -> RemotePath? {
+    if item.way.publication == .desk { return try RemotePath("out/\(item.way.folder)") }
+    return item.way.folder.isEmpty ? nil : try RemotePath(item.way.folder)
   }
+
+  /// The temporary name of a cover sheet, by that of its return.
+  static func coverTemporary(_ part: String) -> String { part + ".txt" }
 
   static func path(_ name: String, in folder: RemotePath?) throws(TransportError) -> RemotePath {
     if let folder { return try folder.appending(name) }

@@ -11,6 +11,8 @@ enum DeliveryObstacle: Equatable {
   case gate(String)
   case changedTerms(String)
   case objections(Int)
+  /// The recipient is reached otherwise or elsewhere now, and may have it by the old way.
+  case movedAway
 
   /// What it then waits for.
   var waitReason: WaitReason {
@@ -27,6 +29,8 @@ enum DeliveryObstacle: Equatable {
     case .noAgreement: "no agreement for this kind of return is in force today"
     case .gate(let refusal): refusal
     case .changedTerms(let change): "\(change) since it was made; withdraw it and let the school export anew"
+    case .movedAway:
+      "the recipient is reached otherwise since it was last sent, and may have it already; ask the authority, and withdraw it if so"
     case .objections(let count):
       "sharing has been refused for \(count) of its pupils since it was made; put the newest export in and it is made anew"
     }

@@ -136,7 +136,7 @@ struct CrashTests {
     moved.authorities[0].sendTo = "elsewhere"
     _ = try await next.station(moved).pass()
     let liverpools = try await next.returns(ReturnFilter(authority: moved.authorities[0].id))
-    #expect(liverpools.map(\.folder) == ["elsewhere", "elsewhere"])
+    #expect(liverpools.map(\.way.folder) == ["elsewhere", "elsewhere"])
     #expect(liverpools.map(\.sequence) == [1, 1])
     #expect(liverpools.first?.instant == StationWorld.noon)
     try await next.expectClean()

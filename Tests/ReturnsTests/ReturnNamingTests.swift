@@ -33,20 +33,25 @@ struct ReturnNamingTests {
     } throws: { ($0 as? ReturnsError)?.code == .unnameable }
   }
 
-  @Test func publicationFollowsTheEndpoint() {
+  @Test func theWayFollowsTheEndpoint() {
+    let authority = Synthetic.authority(sendTo: "inbound/liverpool")
+    func way(_ place: EndpointPlace) -> DeliveryWay {
+      var recipient = Synthetic.recipient("x")
+      recipient.endpoint = place
+      recipient.readBack = .size
+      recipient.removesFiles = true
+      return recipient.way(for: authority)
+    }
     func https(_ webDAV: Bool) -> EndpointPlace {
       .https(HTTPSEndpoint(url: "https://example.org", webDAV: webDAV, ca: nil, certificate: nil))
     }
-    #expect(ReturnNaming.publication(at: Synthetic.recipient("x").endpoint) == .twoStep)
-    #expect(ReturnNaming.publication(at: https(true)) == .twoStep)
-    #expect(ReturnNaming.publication(at: https(false)) == .direct)
-    #expect(ReturnNaming.publication(at: .handover(by: "portal")) == .desk)
-  }
-
-  @Test func theFolderIsTheAuthoritysAtAHandOver() {
-    let authority = Synthetic.authority(sendTo: "inbound/liverpool")
-    #expect(ReturnNaming.folder(of: authority, at: Synthetic.recipient("x").endpoint) == "inbound/liverpool")
-    #expect(ReturnNaming.folder(of: authority, at: .handover(by: "portal")) == "liverpool")
+    let there = DeliveryWay(publication: .twoStep, readBack: .size, takesFiles: true, folder: "inbound/liverpool")
+    #expect(way(Synthetic.recipient("x").endpoint) == there)
+    #expect(way(https(true)) == there)
+    #expect(way(https(false)).publication == .direct)
+    let pack = way(.handover(by: "portal"))
+    #expect(pack.publication == .desk)
+    #expect(pack.folder == "liverpool", "the authority's own folder on the desk")
   }
 
   @Test func whatComesNextIsAPersonsDecision() {

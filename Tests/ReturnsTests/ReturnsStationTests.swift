@@ -28,8 +28,8 @@ struct ReturnsStationTests {
     #expect(made.cohort == Synthetic.y11)
     #expect(made.instant == StationWorld.noon)
     #expect(made.fileName == "3414787_liverpool_intended-destinations_Y11-2026_0001.csv")
-    #expect(made.publication == .twoStep)
-    #expect(made.folder == "inbound")
+    #expect(made.way.publication == .twoStep)
+    #expect(made.way.folder == "inbound")
     #expect(made.agreementReference == "DSA-2026-017")
     #expect(
       try await world.text(made)
@@ -80,10 +80,10 @@ struct ReturnsStationTests {
     try await world.export([Synthetic.row(2)], mark: "1")
     _ = try await world.station(configuration).pass()
     let made = try await world.returns()
-    #expect(made.map(\.publication) == [.direct, .desk])
-    #expect(made.map(\.folder) == ["inbound", "knowsley"])
-    #expect(made.map(\.readBack) == [.size, .content])
-    #expect(made.map(\.takesFiles) == [true, false])
+    #expect(made.map(\.way.publication) == [.direct, .desk])
+    #expect(made.map(\.way.folder) == ["inbound", "knowsley"])
+    #expect(made.map(\.way.readBack) == [.size, .content])
+    #expect(made.map(\.way.takesFiles) == [true, false])
   }
 
   @Test func theSameRowsAgainMakeNoNewReturn() async throws {

@@ -42,6 +42,54 @@ struct ServiceTests {
     }
   }
 
+  @Test func aNewStateDirectoryTakesARestart() async throws {
+    try await RoundTrip.with { trip in
+      let daemon = try trip.startDaemon()
+      try await daemon.waitUntilReady()
+      let file = trip.layout.configurationFile
+      let lines = try String(contentsOfFile: file, encoding: .utf8).split(
+        separator: "\n", omittingEmptySubsequences: false)
+      let other = lines.map { $0.hasPrefix("state:") ? "state: elsewhere" : String($0) }.joined(separator: "\n")
+      try other.write(toFile: file, atomically: true, encoding: .utf8)
+      daemon.signal(SIGHUP)
+      try await eventually("it to say so") { daemon.logText.contains("that takes a restart") }
+      #expect(daemon.isRunning)
+      #expect(try await daemon.terminate() == 0)
+    }
+  }
+
+  @Test func aRecipientThatANewConfigurationBringsIsServed() async throws {
+    try await RoundTrip.with { trip in
+      let folder = trip.layout.configuration
+      let files = ["authorities/wirral.yaml", "recipients/wirral.yaml"]
+      for file in files {
+        try FileManager.default.moveItem(atPath: "\(folder)/\(file)", toPath: "\(folder)/\(file).off")
+      }
+      let daemon = try trip.startDaemon()
+      try await daemon.waitUntilReady()
+      for file in files {
+        try FileManager.default.moveItem(atPath: "\(folder)/\(file).off", toPath: "\(folder)/\(file)")
+      }
+      daemon.signal(SIGHUP)
+      try await eventually("the new one to be in force") {
+        daemon.logText.contains("the new configuration is in force")
+      }
+      try trip.save(trip.sample(leavers: 60, seed: 5).bytes, as: "After reload.csv")
+      try await eventually("a return for it") {
+        try await trip.returns().contains { $0.authority == "wirral" && $0.state == "waiting" }
+      }
+      for item in try await trip.returns() where item.authority == "wirral" {
+        #expect(try await trip.program.run("release", item.id).status == 0)
+      }
+      try await eventually("it to be delivered") {
+        try await trip.returns().contains {
+          $0.authority == "wirral" && ["delivered", "collected", "accepted"].contains($0.state)
+        }
+      }
+      #expect(try await daemon.terminate() == 0)
+    }
+  }
+
   @Test func aMistakeInTheConfigurationEndsItWith78() async throws {
     try await RoundTrip.with(edit: { layout in
       let file = layout.configuration + "/recipients/liverpool.yaml"

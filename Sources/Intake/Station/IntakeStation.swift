@@ -194,7 +194,7 @@ package actor IntakeStation {
     known[path] = look
     switch outcome {
     case .new(let export): tell(.stored, school, export)
-    case .repeatOfHead(let export): tell(.repeated, school, export)
+    case .repeat(let export): tell(.repeated, school, export)
     }
     try step("I3")
     return .taken
@@ -364,7 +364,7 @@ package actor IntakeStation {
       if try await work() { _ = conditions.note(place, nil) }
     } catch let error as LedgerError {
       switch error.code {
-      case .notFound, .conflict, .illegalTransition, .objectMissing, .objectDestroyed:
+      case .notFound, .conflict, .conservation, .illegalTransition, .objectMissing, .objectDestroyed, .corrupt:
         if conditions.note(place, error.message) { tell(.postponed(error.message), school, export) }
       default: throw error
       }

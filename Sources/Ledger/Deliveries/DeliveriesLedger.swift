@@ -14,14 +14,18 @@ package struct DeliveryNote: Sendable {
   package var nextAttemptAt: Timestamp?
   /// Particulars for the receipt, such as the size that was read back.
   package var evidence: [String: String]
+  /// Where the attempt that begins goes to (`Recipient.whereabouts`).
+  package var whereabouts: String?
 
   package init(
-    at: Timestamp, detail: String? = nil, nextAttemptAt: Timestamp? = nil, evidence: [String: String] = [:]
+    at: Timestamp, detail: String? = nil, nextAttemptAt: Timestamp? = nil, evidence: [String: String] = [:],
+    whereabouts: String? = nil
   ) {
     self.at = at
     self.detail = detail
     self.nextAttemptAt = nextAttemptAt
     self.evidence = evidence
+    self.whereabouts = whereabouts
   }
 }
 
@@ -41,14 +45,18 @@ package struct DeliveriesLedger: Sendable {
     }
   }
 
-  /// When the next return of a recipient is due; in the past where one is due now, nil where none ever will be by
-  /// itself.
+  /// When the next return of a recipient is due, also one that waits for its day; in the past where one is due now, nil
+  /// where none ever will be by itself.
   package func nextDue(recipient: RecipientID) async throws(LedgerError) -> Timestamp? {
     try await store.read { transaction in
-      try transaction.integer(
+      let open = try transaction.integer(
         "SELECT min(coalesce(next_attempt_at, changed_at)) FROM return WHERE \(Self.isOpen)",
         [recipient.rawValue]
       ).map { Timestamp(milliseconds: $0) }
+      let days = try transaction.summaries(
+        "recipient = ? AND state = 'waiting' AND state_detail LIKE 'date:%'", [recipient.rawValue]
+      ).compactMap { if case .waiting(.date(let day)) = $0.state { LondonTime.timestamp(on: day) } else { nil } }
+      return ([open].compactMap { $0 } + days).min()
     }
   }
 
@@ -73,7 +81,40 @@ package struct DeliveriesLedger: Sendable {
       try transaction.move(
         id, event,
         Transaction.Move(
-          detail: note.detail, evidence: note.evidence, nextAttemptAt: note.nextAttemptAt, at: note.at))
+          detail: note.detail, evidence: note.evidence, nextAttemptAt: note.nextAttemptAt,
+          whereabouts: note.whereabouts, at: note.at))
+    }
+  }
+
+  /// Gives a queued return the way by which its recipient is reached now.
+  ///
+  /// Throws `conflict` where an attempt is under way, or nobody knows whether one of before arrived by the old way.
+  package func take(_ way: DeliveryWay, for id: ReturnID) async throws(LedgerError) -> ReturnSummary {
+    try await store.write { transaction in
+      let before = try transaction.summary(of: id)
+      guard before.way != way else { return before }
+      guard before.state == .queued, before.earlier != .perhaps else {
+        throw LedgerError(
+          .conflict, "\(id) is \(before.state.name), and may have arrived already: it cannot go another way")
+      }
+      try transaction.run(
+        "UPDATE return SET publication = ?, read_back = ?, takes_files = ?, folder = ? WHERE id = ?",
+        [way.publication.rawValue, way.readBack.rawValue, way.takesFiles, way.folder, id.rawValue])
+      // Where earlier attempts went nothing can be removed any more; it was never published.
+      try transaction.run("UPDATE attempt SET temporary = NULL WHERE return_id = ?", [id.rawValue])
+      try transaction.append(
+        .returnRedirected, subject: id.description,
+        "\(id) goes the way by which \(before.recipient) is reached now: \(way.publication.rawValue), \(way.folder)")
+      return try transaction.summary(of: id)
+    }
+  }
+
+  /// Where the newest attempt of a return went to; nil before the first.
+  package func whereabouts(of id: ReturnID) async throws(LedgerError) -> String? {
+    try await store.read { transaction in
+      try transaction.row(
+        "SELECT whereabouts FROM attempt WHERE return_id = ? ORDER BY number DESC LIMIT 1", [id.rawValue]
+      ).flatMap { $0["whereabouts"] }
     }
   }
 
@@ -164,6 +205,7 @@ package struct DeliveriesLedger: Sendable {
 
 extension EventKind {
   package static let temporariesRemoved = EventKind(rawValue: "temporaries-removed")
+  package static let returnRedirected = EventKind(rawValue: "return-redirected")
 }
 
 extension Ledger {

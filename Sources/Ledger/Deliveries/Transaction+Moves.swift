@@ -14,6 +14,8 @@ extension Transaction {
     var nextAttemptAt: Timestamp?
     /// The reply that it comes from.
     var reply: ReplyID?
+    /// Where the attempt that begins goes to, in words.
+    var whereabouts: String?
     /// The instant at which it happened, where it is not that of the transaction.
     var at: Timestamp?
   }
@@ -45,7 +47,8 @@ extension Transaction {
       throw LedgerError(.notFound, "there is no return \(id)")
     }
     let start = ReturnMachine(
-      publication: before.publication, readBack: before.readBack, takesFiles: before.takesFiles, state: before.state,
+      publication: before.way.publication, readBack: before.way.readBack, takesFiles: before.way.takesFiles,
+      state: before.state,
       attempt: before.attempt, earlier: try row.value("earlier"))
     var machine = start
     var event = event
@@ -53,7 +56,7 @@ extension Transaction {
       try requireOpen(before.recipient)
       if try objections(in: before) > 0 {
         // Nothing was published by an upload of before: its attempt is spent.
-        if before.state == .sending, before.publication != .direct {
+        if before.state == .sending, before.way.publication != .direct {
           try move(id, .restarted, Move(at: note.at))
           return try move(id, .held(.objection), note)
         }
@@ -159,8 +162,8 @@ extension Transaction {
         : ReturnMachine.temporaryName(
           ledger: try ledgerName(), return: id, attempt: machine.attempt)
       try run(
-        "INSERT INTO attempt (return_id, number, temporary, started_at) VALUES (?, ?, ?, ?)",
-        [id.rawValue, machine.attempt, temporary, at.milliseconds])
+        "INSERT INTO attempt (return_id, number, temporary, started_at, whereabouts) VALUES (?, ?, ?, ?, ?)",
+        [id.rawValue, machine.attempt, temporary, at.milliseconds, note.whereabouts])
     }
     // It was renamed away and no earlier one is left: nothing of it lies there under a temporary name.
     let isSettled = machine.state.hasReached || machine.state == .prepared

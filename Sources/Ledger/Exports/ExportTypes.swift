@@ -24,6 +24,12 @@ package struct SourceObservation: Sendable, Hashable {
 
   /// Everything but the path, as text: equal for two looks at a file that nobody has touched.
   package var fingerprint: String { "\(device):\(inode):\(size):\(modified):\(changed)" }
+
+  /// The time of the content in a fingerprint; nil in a text that is none.
+  static func modified(inFingerprint text: String) -> Int64? {
+    let parts = text.split(separator: ":")
+    return parts.count == 5 ? Int64(parts[3]) : nil
+  }
 }
 
 extension SourceObservation: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
@@ -35,8 +41,8 @@ extension SourceObservation: CustomStringConvertible, CustomDebugStringConvertib
 /// What became of a stored object.
 package enum StoredOutcome: Sendable, Hashable {
   case new(ExportID)
-  /// The content of the school's newest export once more.
-  case repeatOfHead(ExportID)
+  /// What an export of the school said already, and nothing newer.
+  case `repeat`(of: ExportID)
 }
 
 /// What validation decided of a row.

@@ -18,8 +18,14 @@ package struct ExportsLedger: Sendable {
     }
   }
 
-  /// Takes a stored object in as an export of the school (I3). The content of its newest export once more is none: then
-  /// only the observation is renewed.
+  /// Takes a stored object in as an export of the school (I3), unless it says nothing new: then only the observation is
+  /// renewed. Nothing new is
+  ///
+  /// - the content of the school's newest export;
+  /// - what the file under this path said when it was last looked at: somebody touched it, and older answers must not
+  ///   stand again over newer ones;
+  /// - the content of any older export in a file that is no younger than that one was: it was moved, or came back from
+  ///   a backup. Saved anew, old content is what the school says now.
   ///
   /// Throws `notFound` for a school that was not registered.
   package func recordStored(
@@ -31,14 +37,11 @@ package struct ExportsLedger: Sendable {
           .notFound, "school \(school) is not registered; it is not in the configuration of this service")
       }
       try transaction.adopt(object)
-      let head = try transaction.row(
-        "SELECT id, object FROM export WHERE school = ? ORDER BY id DESC LIMIT 1", [school.rawValue])
-      if let head, head["object"] == object.name.rawValue {
-        let id = ExportID(rawValue: head["id"])
-        try transaction.keep(observation, of: id, school: school, at: observedAt)
+      if let known = try transaction.exportThatSaid(object.name, observation, school: school) {
+        try transaction.keep(observation, of: known, school: school, at: observedAt)
         try transaction.append(
-          .exportRepeated, subject: id.description, "\(id) of school \(school) was exported again unchanged")
-        return .repeatOfHead(id)
+          .exportRepeated, subject: known.description, "\(known) of school \(school) was exported again unchanged")
+        return .repeat(of: known)
       }
       let id = ExportID(rawValue: (try transaction.integer("SELECT max(id) FROM export") ?? 0) + 1)
       try transaction.run(

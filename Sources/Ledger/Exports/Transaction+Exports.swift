@@ -19,6 +19,25 @@ extension Transaction {
       ])
   }
 
+  /// The export that said already what a file says now; nil where it is news. See `recordStored`.
+  func exportThatSaid(_ object: ObjectName, _ observation: SourceObservation, school: SchoolID) throws -> ExportID? {
+    let newest = try row("SELECT id, object FROM export WHERE school = ? ORDER BY id DESC LIMIT 1", [school.rawValue])
+    if let newest, newest["object"] == object.rawValue { return ExportID(rawValue: newest["id"]) }
+    let touched = try row(
+      """
+      SELECT e.id FROM observation o JOIN export e ON e.id = o.export
+      WHERE o.school = ? AND o.path_lookup = ? AND e.object = ?
+      """, [school.rawValue, Blob(pathLookup(observation.path, school)), object.rawValue])
+    if let touched { return ExportID(rawValue: touched["id"]) }
+    let equal = try rows(
+      "SELECT id, fingerprint FROM export WHERE school = ? AND object = ? ORDER BY id DESC",
+      [school.rawValue, object.rawValue])
+    let older = equal.first { row in
+      SourceObservation.modified(inFingerprint: row["fingerprint"]).map { observation.modified <= $0 } == true
+    }
+    return older.map { ExportID(rawValue: $0["id"]) }
+  }
+
   /// `condition` is over the export `e`; oldest first.
   func exports(_ condition: String, _ arguments: StatementArguments = []) throws -> [ExportSummary] {
     try rows(

@@ -57,7 +57,9 @@ package struct RecipientsLedger: Sendable {
   package func resume(_ id: RecipientID, by person: Person, why: String?) async throws(LedgerError) {
     try await store.write { transaction in
       let state = try transaction.recipientState(id)
-      guard !state.isOpen || state.failures > 0 || state.problem != nil else { return }
+      let isHeldBack = try transaction.exists(
+        "SELECT 1 FROM return WHERE recipient = ? AND next_attempt_at IS NOT NULL", [id.rawValue])
+      guard !state.isOpen || state.failures > 0 || state.problem != nil || isHeldBack else { return }
       try transaction.run(
         """
         UPDATE recipient_state SET stopped_why = NULL, stopped_at = NULL, sealed_pause = NULL, paused_at = NULL,
@@ -74,18 +76,24 @@ package struct RecipientsLedger: Sendable {
   /// Notes that something failed, or with nil that it works again. A failure like the one before is counted, and
   /// appends no event.
   ///
-  /// - Parameter problem: in words for the admin, without personal data.
-  package func noteProblem(_ id: RecipientID, _ problem: String?) async throws(LedgerError) {
+  /// - Parameters:
+  ///   - problem: in words for the admin, without personal data.
+  ///   - code: what kind of trouble it is; one kind in many wordings is one event. Without it the words count.
+  package func noteProblem(_ id: RecipientID, _ problem: String?, code: String? = nil) async throws(LedgerError) {
     try await store.write { transaction in
       let before = try transaction.recipientState(id)
       guard problem != nil || before.problem != nil || before.failures > 0 else { return }
+      let codeBefore: String? = try transaction.row(
+        "SELECT problem_code FROM recipient_state WHERE recipient = ?", [id.rawValue]
+      ).flatMap { $0["problem_code"] }
+      let isNews = (problem == nil) != (before.problem == nil) || (code ?? problem) != (codeBefore ?? before.problem)
       try Self.begin(id, in: transaction)
       try transaction.run(
         """
-        UPDATE recipient_state SET problem = ?, failures = CASE WHEN ? IS NULL THEN 0 ELSE failures + 1 END, changed_at = ?
+        UPDATE recipient_state SET problem = ?, problem_code = ?, failures = CASE WHEN ? IS NULL THEN 0 ELSE failures + 1 END, changed_at = ?
         WHERE recipient = ?
-        """, [problem, problem, transaction.now.milliseconds, id.rawValue])
-      guard problem != before.problem else { return }
+        """, [problem, code, problem, transaction.now.milliseconds, id.rawValue])
+      guard isNews else { return }
       try transaction.append(
         .recipientChanged, subject: id.rawValue, problem.map { "fails: \($0)" } ?? "works again")
     }

@@ -24,11 +24,7 @@ package struct DraftRequest: Sendable {
   package let cycle: String
   /// Stands for "now" in its bytes; of a draft that exists already the first one stays.
   package let instant: Timestamp
-  package let publication: Publication
-  package let readBack: ReadBack
-  /// The recipient declares that it takes files away.
-  package let takesFiles: Bool
-  package let folder: String
+  package let way: DeliveryWay
   package let profileDigest: String
   package let basis: Basis
   package let agreementReference: String
@@ -37,9 +33,8 @@ package struct DraftRequest: Sendable {
 
   package init(
     export: ExportID, school: SchoolID, authority: AuthorityID, recipient: RecipientID, kind: ReturnKind,
-    cohort: Cohort, cycle: String, instant: Timestamp, publication: Publication, readBack: ReadBack = .content,
-    takesFiles: Bool = false, folder: String, profileDigest: String, basis: Basis, agreementReference: String,
-    evidence: String, acknowledges: Acknowledging
+    cohort: Cohort, cycle: String, instant: Timestamp, way: DeliveryWay, profileDigest: String, basis: Basis,
+    agreementReference: String, evidence: String, acknowledges: Acknowledging
   ) {
     self.export = export
     self.school = school
@@ -49,10 +44,7 @@ package struct DraftRequest: Sendable {
     self.cohort = cohort
     self.cycle = cycle
     self.instant = instant
-    self.publication = publication
-    self.readBack = readBack
-    self.takesFiles = takesFiles
-    self.folder = folder
+    self.way = way
     self.profileDigest = profileDigest
     self.basis = basis
     self.agreementReference = agreementReference

@@ -17,12 +17,8 @@ package struct ReturnSummary: Sendable, Hashable {
   /// The instant that stands for "now" in its bytes, fixed with the draft.
   package let instant: Timestamp
   package let state: ReturnState
-  package let publication: Publication
-  package let readBack: ReadBack
-  /// The recipient declares that it takes files away.
-  package let takesFiles: Bool
-  /// The folder or URL path at the recipient.
-  package let folder: String
+  /// Fixed once an attempt begins.
+  package let way: DeliveryWay
   /// The final name; nil while it is a draft, as are object and hash.
   package let fileName: String?
   package let object: ObjectName?

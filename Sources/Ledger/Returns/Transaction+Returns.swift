@@ -14,8 +14,10 @@ extension Transaction {
       id: id, export: ExportID(rawValue: row["export"]), school: SchoolID(rawValue: row["school"]),
       authority: AuthorityID(unchecked: row["authority"]), recipient: RecipientID(unchecked: row["recipient"]),
       kind: try row.value("kind"), cohort: cohort, cycle: row["cycle"], sequence: row["sequence"],
-      instant: row.instant("instant"), state: state, publication: try row.value("publication"),
-      readBack: try row.value("read_back"), takesFiles: row["takes_files"], folder: row["folder"],
+      instant: row.instant("instant"), state: state,
+      way: DeliveryWay(
+        publication: try row.value("publication"), readBack: try row.value("read_back"), takesFiles: row["takes_files"],
+        folder: row["folder"]),
       fileName: row["file_name"], object: try row.optionalValue("object"), size: (row["size"] as Int64?) ?? 0,
       sha256: row["sha256"], rows: row["row_count"], attempt: row["attempt"], earlier: try row.value("earlier"),
       nextAttemptAt: row.optionalInstant("next_attempt_at"), basis: try row.value("basis"),
@@ -70,8 +72,9 @@ extension Transaction {
         OR acknowledges <> ?11)
       """,
       [
-        request.recipient.rawValue, request.cycle, request.publication.rawValue, request.readBack.rawValue,
-        request.takesFiles, request.folder, request.profileDigest, request.basis.rawValue, request.agreementReference,
+        request.recipient.rawValue, request.cycle, request.way.publication.rawValue,
+        request.way.readBack.rawValue, request.way.takesFiles, request.way.folder, request.profileDigest,
+        request.basis.rawValue, request.agreementReference,
         request.evidence, request.acknowledges.rawValue, known.id.rawValue,
       ])
     if changes > 0 {
@@ -98,7 +101,7 @@ extension Transaction {
       [
         request.export.rawValue, request.school.rawValue, request.authority.rawValue, request.recipient.rawValue,
         request.kind.rawValue, request.cohort.description, request.cycle, sequence, request.instant.milliseconds,
-        request.publication.rawValue, request.readBack.rawValue, request.takesFiles, request.folder,
+        request.way.publication.rawValue, request.way.readBack.rawValue, request.way.takesFiles, request.way.folder,
         request.profileDigest, request.basis.rawValue, request.agreementReference, request.evidence,
         request.acknowledges.rawValue, now.milliseconds, now.milliseconds,
       ])

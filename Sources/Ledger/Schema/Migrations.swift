@@ -11,6 +11,7 @@ enum Migrations {
     migrator.registerMigration("2026-01-first") { db in
       for part in FirstSchema.parts { try db.execute(sql: part) }
     }
+    migrator.registerMigration("2026-11-delivery-way") { db in try db.execute(sql: DeliveryWaySchema.text) }
     return migrator
   }
 }

@@ -38,6 +38,8 @@ package enum ReturnEvent: Sendable, Hashable {
   case failed(Failure)
   /// The daemon came up, or the pause after a failure is over: find out how things stand and go on.
   case restarted
+  /// Taken up again, but the recipient is now somewhere else: what the attempt left cannot be looked for.
+  case recipientMoved
   /// A look at both names; the temporary name is `missing` where there is none.
   case probed(temporary: Presence, final: Presence)
   /// A person handed over the pack.
@@ -67,6 +69,7 @@ package enum ReturnEvent: Sendable, Hashable {
     case .finalReadBack(let presence): "final name read back: \(presence.rawValue)"
     case .failed(let failure): "failed (\(failure.rawValue))"
     case .restarted: "taken up again"
+    case .recipientMoved: "taken up again, but the recipient is somewhere else now"
     case .probed(let temporary, let final): "looked: temporary \(temporary.rawValue), final \(final.rawValue)"
     case .handedOver: "handed over"
     case .collected: "collected by the authority"

@@ -177,7 +177,7 @@ extension ReturnMachine {
     case .temporaryReadBack where readBack != .none: return spend([.scheduleRetry])
     case .failed(let failure): return spend(afterFailure(failure))
     case .started: return begin()
-    case .restarted: return spend([])
+    case .restarted, .recipientMoved: return spend([])
     case .acknowledged, .collected: return earlier == .not ? nil : judged(event)
     default: return nil
     }
@@ -197,6 +197,7 @@ extension ReturnMachine {
       guard readBack == .none else { return [.probeBoth] }
       return isTakenAway ? reached(.takenBeforeReadBack) : unknown(.renameUnproven)
     case .restarted: return [readBack == .none ? .rename : .probeBoth]
+    case .recipientMoved: return unknown(.recipientMoved)
     case .failed(let failure): return afterFailure(failure)
     case .acknowledged, .collected: return judged(event)
     case .finalReadBack(let final) where readBack != .none: return settle(final: final, otherwise: .vanished)
@@ -227,6 +228,7 @@ extension ReturnMachine {
       return spend(afterFailure(failure))
     case .failed(.transient): return leaveOpen([.scheduleRetry])
     case .started, .restarted: return leaveOpen([.probeFinal])
+    case .recipientMoved: return unknown(.recipientMoved)
     case .acknowledged, .collected: return judged(event)
     default: return nil
     }
@@ -249,6 +251,7 @@ extension ReturnMachine {
     switch event {
     case .put: return putDone()
     case .restarted: return [.probeFinal]
+    case .recipientMoved: return unknown(.recipientMoved)
     case .failed(let failure): return afterFailure(failure)
     case .finalReadBack(let final) where readBack != .none: return settle(final: final, otherwise: .vanished)
     case .probed(_, .missing) where readBack != .none:
@@ -336,7 +339,10 @@ extension ReturnMachine {
       state = .delivered
       evidence = .person
       return publication == .direct ? [] : [.removeTemporaries]
-    case .settledByPerson(.notDelivered): return spend([])
+    case .settledByPerson(.notDelivered):
+      // The person asked at the old place, which we have left: it may go to the new one.
+      if reason == .recipientMoved { earlier = .not }
+      return spend([])
     case .acknowledged, .collected: return judged(event)
     // Nothing was proved: nothing there, or a step of before that comes late.
     case .probed, .put, .temporaryReadBack, .renamed, .finalReadBack, .failed: return []

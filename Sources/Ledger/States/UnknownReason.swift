@@ -14,6 +14,8 @@ package enum UnknownReason: String, Sendable, Hashable, CaseIterable {
   case putUnproven = "put-unproven"
   /// A rename broke off, and nothing there tells whether it was done.
   case renameUnproven = "rename-unproven"
+  /// It was under way when the recipient moved to another place, where nothing tells what became of it.
+  case recipientMoved = "recipient-moved"
 
   /// What it means and what a person does about it, without personal data.
   package var explanation: String {
@@ -30,6 +32,8 @@ package enum UnknownReason: String, Sendable, Hashable, CaseIterable {
       "the upload broke off and cannot be checked there. Ask the authority whether it has the file"
     case .renameUnproven:
       "the rename broke off and cannot be checked there. Ask the authority whether it has the file"
+    case .recipientMoved:
+      "it was being sent when the recipient's place was changed in the configuration. Ask the authority whether it has the file"
     }
   }
 }

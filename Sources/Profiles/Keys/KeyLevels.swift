@@ -239,7 +239,7 @@ package enum KeyLevels {
         "after-collect", .either([.choice(["leave", "remove"]), .level("after-collect")]),
         "What becomes of a reply at the far side once it is safe here.", fallback: "leave"),
       .optional(
-        "read-back", .choice(Recipient.ReadBack.allCases.map(\.rawValue)), "How a delivered file is seen again.",
+        "read-back", .choice(ReadBack.allCases.map(\.rawValue)), "How a delivered file is seen again.",
         fallback: "content"),
       .optional(
         "removes-files", .boolean, "Whether it takes files away from where they were put.", fallback: "false"),

@@ -29,7 +29,7 @@ struct RecipientReader {
     let collectEvery = mapping["collect-every"]?.duration(atLeast: .milliseconds(100)) ?? .seconds(300)
     let afterCollect = mapping["after-collect"].flatMap { self.afterCollect($0) } ?? .leave
     let retryAfter = mapping["retry-after"]?.duration(atLeast: .milliseconds(100)) ?? .seconds(60)
-    let readBack = mapping["read-back"]?.choice(Recipient.ReadBack.self) ?? .content
+    let readBack = mapping["read-back"]?.choice(ReadBack.self) ?? .content
     let removesFiles = mapping["removes-files"]?.boolean() ?? false
     let sandbox = mapping["sandbox"].flatMap { context.path($0) }
     if let sandbox, context.needsEverything {

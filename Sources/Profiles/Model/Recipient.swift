@@ -4,7 +4,6 @@ package import Leavers
 
 /// The organisation that runs an authority's tracking, and how it is reached.
 package struct Recipient: Sendable {
-  package enum ReadBack: String, Sendable, Hashable, CaseIterable { case content, size, none }
   package enum AfterCollect: Sendable, Hashable {
     case leave, remove
     case move(folder: String)
@@ -40,6 +39,33 @@ package struct Recipient: Sendable {
     self.removesFiles = removesFiles
     self.sandbox = sandbox
     self.file = file
+  }
+}
+
+extension Recipient {
+  /// The way of an authority's returns to this recipient.
+  package func way(for authority: AuthorityProfile) -> DeliveryWay {
+    let publication: Publication
+    var folder = authority.sendTo
+    switch endpoint {
+    case .sftp: publication = .twoStep
+    case .https(let place): publication = place.webDAV ? .twoStep : .direct
+    case .handover:
+      publication = .desk
+      folder = authority.id.rawValue
+    }
+    return DeliveryWay(publication: publication, readBack: readBack, takesFiles: removesFiles, folder: folder)
+  }
+
+  /// Where it is, as a text: where it is another, nothing that was put there can be looked for here. Keys do not matter.
+  ///
+  /// - Parameter desk: the school's, for a hand-over.
+  package func whereabouts(desk: String) -> String {
+    switch endpoint {
+    case .sftp(let sftp): "sftp://\(sftp.user)@\(sftp.host.lowercased()):\(sftp.port)"
+    case .https(let https): https.url
+    case .handover: "desk \(desk)"
+    }
   }
 }
 

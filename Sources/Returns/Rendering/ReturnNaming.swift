@@ -1,10 +1,10 @@
-// Names and series of returns: cycle, folder, file name, publication. Pure.
+// Names and series of returns: cycle, file name, what comes next. Pure.
 
 package import Leavers
 package import Ledger
 package import Profiles
 
-/// How a return is called and where it goes.
+/// How a return is called and when it goes.
 package enum ReturnNaming {
   /// The academic year that ends in the cohort's leaving year: `2025/26`.
   package static func cycle(of cohort: Cohort) -> String { academicYear(cohort, separator: "/") }
@@ -17,30 +17,6 @@ package enum ReturnNaming {
       laestab: school.laestab.rawValue, urn: school.urn?.rawValue, ukprn: school.ukprn?.rawValue,
       cohort: cohort.description, cycle: academicYear(cohort, separator: "-"), sequence: sequence, date: day,
       kind: kind.rawValue, authority: authority.rawValue)
-  }
-
-  /// How a return gets under its final name at this recipient.
-  package static func publication(at endpoint: EndpointPlace) -> Publication {
-    switch endpoint {
-    case .sftp: .twoStep
-    case .https(let place): place.webDAV ? .twoStep : .direct
-    case .handover: .desk
-    }
-  }
-
-  /// How a delivered file is seen again.
-  package static func readBack(_ recipient: Recipient) -> ReadBack {
-    switch recipient.readBack {
-    case .content: .content
-    case .size: .size
-    case .none: .none
-    }
-  }
-
-  /// The folder: at the recipient, or, for a hand-over, under the school's `out`.
-  package static func folder(of authority: AuthorityProfile, at endpoint: EndpointPlace) -> String {
-    if case .handover = endpoint { return authority.id.rawValue }
-    return authority.sendTo
   }
 
   /// What a rendered return does next. Where no date is left, a person releases it.

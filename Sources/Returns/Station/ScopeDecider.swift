@@ -62,10 +62,8 @@ struct ScopeDecider {
         DraftRequest(
           export: export, school: school.id, authority: authority.id, recipient: recipient.id, kind: entry.kind,
           cohort: cohort, cycle: ReturnNaming.cycle(of: cohort), instant: instant,
-          publication: ReturnNaming.publication(at: recipient.endpoint), readBack: ReturnNaming.readBack(recipient),
-          takesFiles: recipient.removesFiles, folder: ReturnNaming.folder(of: authority, at: recipient.endpoint),
-          profileDigest: profile.digest,
-          basis: agreement.basis, agreementReference: agreement.reference, evidence: authority.evidence.text,
+          way: recipient.way(for: authority), profileDigest: profile.digest, basis: agreement.basis,
+          agreementReference: agreement.reference, evidence: authority.evidence.text,
           acknowledges: authority.acknowledges))
       fault("R1")
       let rendered = try await render(

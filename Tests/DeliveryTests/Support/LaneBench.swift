@@ -99,7 +99,9 @@ final class LaneBench: Sendable {
   }
 
   /// A queued return of two leavers with a content of its own.
-  func queuedReturn(sharing: String = "YES", content: String = "Surname\r\nONE\r\nTWO\r\n") async throws -> ReturnID {
+  func queuedReturn(
+    sharing: String = "YES", content: String = "Surname\r\nONE\r\nTWO\r\n", leavingYear: Int = 2026
+  ) async throws -> ReturnID {
     let bytes = Array("export of \(content) \(sharing)".utf8)
     let object = try await ledger.objects.store(bytes, kind: .export)
     let stamp = Int64(abs(content.hashValue % 100_000))
@@ -110,7 +112,7 @@ final class LaneBench: Sendable {
           path: "/srv/\(stamp).csv", device: 1, inode: UInt64(stamp), size: Int64(bytes.count), modified: stamp,
           changed: stamp), school: Self.school, mis: nil, observedAt: clock.now())
     else { throw LedgerError(.conflict, "the test's export is a repeat") }
-    let cohort = Cohort(stage: .y11, leavingYear: 2026)
+    let cohort = Cohort(stage: .y11, leavingYear: leavingYear)
     let generation = try await ledger.exports.beginReading(export)
     let records = ["ONE", "TWO"].map {
       LeaverRecord([.legalSurname: $0, .legalForename: "TEST", .dateOfBirth: "2010-01-02", .sharing: sharing])
@@ -130,7 +132,8 @@ final class LaneBench: Sendable {
       DraftRequest(
         export: export, school: Self.school, authority: Self.sefton, recipient: Self.recipientID,
         kind: .intendedDestinations, cohort: cohort, cycle: "2025/26", instant: clock.now(),
-        publication: isDesk ? .desk : .twoStep, folder: "inbound", profileDigest: "d1", basis: .esa2008s72,
+        way: configuration.recipients[0].way(for: configuration.authorities[0]), profileDigest: "d1",
+        basis: .esa2008s72,
         agreementReference: "DSA-1", evidence: "agreed", acknowledges: .file))
     let pupils = try await ledger.returns.rows(of: export).compactMap(\.pupil)
     try await ledger.returns.decide(
@@ -139,7 +142,7 @@ final class LaneBench: Sendable {
         returns: [
           RenderedReturn(
             id: draft.id, object: try await ledger.objects.store(Array(content.utf8), kind: .return),
-            fileName: "3414787_\(draft.sequence).csv",
+            fileName: "3414787_\(draft.sequence)\(leavingYear == 2026 ? "" : "_\(leavingYear)").csv",
             rows: zip([2, 3], pupils).map { ($0, $1, [UInt8($0)], .full) },
             fields: [(.legalSurname, .floor, true)], next: .queued)
         ], fates: [(2, .sent(draft.id, .full)), (3, .sent(draft.id, .full))], exclusions: [], abandoned: []))

@@ -23,8 +23,9 @@ extension Ledger {
       DraftRequest(
         export: export, school: LedgerBench.school, authority: entry.authority, recipient: careerConnect,
         kind: entry.kind, cohort: cohort, cycle: "2026-spring", instant: Timestamp(milliseconds: 1000),
-        publication: publication, readBack: readBack, takesFiles: takesFiles, folder: "inbound", profileDigest: "d1",
-        basis: basis, agreementReference: "DSA-1", evidence: "agreed", acknowledges: .file))
+        way: DeliveryWay(
+          publication: publication, readBack: readBack, takesFiles: takesFiles, folder: "inbound"),
+        profileDigest: "d1", basis: basis, agreementReference: "DSA-1", evidence: "agreed", acknowledges: .file))
     let full = try await render(draft, rows: rows, content: "bytes of \(content)", next: next)
     let rendered = RenderedReturn(
       id: full.id, object: full.object, fileName: full.fileName,

@@ -48,17 +48,41 @@ import Testing
     let outcome = try await ledger.exports.recordStored(
       again, observation: Synthetic.observation(version: 2), school: LedgerBench.school, mis: nil,
       observedAt: Timestamp(milliseconds: 9))
-    #expect(outcome == .repeatOfHead(first))
+    #expect(outcome == .repeat(of: first))
     #expect(try await ledger.exports.isKnown(Synthetic.observation(version: 2), school: LedgerBench.school))
     #expect(try await !ledger.exports.isKnown(Synthetic.observation(version: 1), school: LedgerBench.school))
     // Another school's head is its own.
     #expect(try await ledger.storeExport("a", school: LedgerBench.otherSchool) != first)
     // Back to an older content is an export: it is what the school says now.
-    let second = try await ledger.storeExport("b")
-    let third = try await ledger.storeExport("a")
+    let second = try await ledger.storeExport("b", version: 3)
+    let third = try await ledger.storeExport("a", version: 4)
     #expect(Set([first, second, third]).count == 3)
     #expect(try bench.objectFiles().count == 2)
     #expect(try await ledger.exports.inState(.stored, school: LedgerBench.school).map(\.id) == [first, second, third])
+    #expect(try await ledger.audit().isClean)
+  }
+
+  /// Where an older file is touched, moved, or brought back from a backup, its answers are no newer than they were.
+  @Test func anOldFileThatIsTouchedMovedOrRestoredIsNoNewExport() async throws {
+    let ledger = try await bench.openWithSchools()
+    func store(_ content: String, _ path: String, version: Int) async throws -> StoredOutcome {
+      try await ledger.exports.recordStored(
+        try await ledger.objects.store(Array(content.utf8), kind: .export),
+        observation: Synthetic.observation(path, version: version), school: LedgerBench.school, mis: nil,
+        observedAt: Timestamp(milliseconds: 9))
+    }
+    let old = ExportID(rawValue: 1)
+    #expect(try await store("yes", "/srv/a.csv", version: 10) == .new(old))
+    #expect(try await store("no", "/srv/b.csv", version: 20) == .new(ExportID(rawValue: 2)))
+    #expect(try await store("yes", "/srv/a.csv", version: 30) == .repeat(of: old), "touched")
+    #expect(try await store("yes", "/srv/old/a.csv", version: 10) == .repeat(of: old), "moved")
+    #expect(try await store("yes", "/srv/b.csv", version: 9) == .repeat(of: old), "restored over a newer one")
+    // Known by now: they are not asked about again at every look.
+    #expect(
+      try await ledger.exports.isKnown(Synthetic.observation("/srv/old/a.csv", version: 10), school: LedgerBench.school)
+    )
+    // Saved anew under another name it is what the school says now.
+    #expect(try await store("yes", "/srv/c.csv", version: 31) == .new(ExportID(rawValue: 3)))
     #expect(try await ledger.audit().isClean)
   }
 

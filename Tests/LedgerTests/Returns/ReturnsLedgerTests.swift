@@ -77,7 +77,7 @@ import Testing
     #expect(again.id == draft.id)
     #expect(again.sequence == 1)
     #expect(again.instant == Timestamp(milliseconds: 1000))
-    #expect(again.folder == "inbound/new")
+    #expect(again.way.folder == "inbound/new")
     #expect(again.profileDigest == "d2")
     let head = try await ledger.chainHead()
     _ = try await ledger.returns.draft(.plain(first, instant: 9999, folder: "inbound/new", profileDigest: "d2"))

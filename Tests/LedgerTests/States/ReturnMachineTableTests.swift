@@ -16,7 +16,7 @@ import Testing
   private static let events: [ReturnEvent] =
     [
       .rendered(.queued), .rendered(.waiting(.release)), .released, .dateReached, .held(.objection), .withdrawn,
-      .superseded, .started, .put, .restarted, .handedOver, .collected, .resend,
+      .superseded, .started, .put, .restarted, .recipientMoved, .handedOver, .collected, .resend,
     ]
     + Presence.allCases.flatMap { final in
       [.temporaryReadBack(final), .finalReadBack(final)]
@@ -130,7 +130,7 @@ import Testing
     let failures: [(ReturnEvent, String)] = [
       (.failed(.notBegun), "queued#1 scheduleRetry"), (.failed(.transient), "queued#1 scheduleRetry"),
       (.failed(.permanent), "queued#1 alarm scheduleRetry"), (.failed(.authentication), "queued#1 alarm"),
-      (.restarted, "queued#1"),
+      (.restarted, "queued#1"), (.recipientMoved, "queued#1"),
     ]
     for (publication, start) in [(Publication.twoStep, "putTemporary"), (.desk, "writePack")] {
       check(
@@ -156,6 +156,7 @@ import Testing
         failures + acknowledgedAndTidied + [
           (.renamed(.done), "publishing#1 readBackFinal"), (.renamed(.targetExists), "publishing#1 probeBoth"),
           (.renamed(.sourceMissing), "publishing#1 probeBoth"), (.restarted, "publishing#1 probeBoth"),
+          (.recipientMoved, "unknown(recipient-moved)#1 alarm"),
           (.finalReadBack(.equal), "\(reached)#1\(notify)"),
           (.finalReadBack(.different), "unknown(final-differs)#1 alarm"), (.finalReadBack(.missing), gone),
           (.probed(temporary: .equal, final: .missing), "publishing#1 rename"),
@@ -188,12 +189,14 @@ import Testing
       failures + acknowledgedAndTidied + [
         (.renamed(.done), "sent#1"), (.renamed(.targetExists), "unknown(final-occupied)#1 alarm"),
         (.renamed(.sourceMissing), "unknown(rename-unproven)#1 alarm"), (.restarted, "publishing#1 rename"),
+        (.recipientMoved, "unknown(recipient-moved)#1 alarm"),
       ])
     check(
       Self.machine(.twoStep, reading: .none, takes: true, .publishing),
       failures + acknowledgedAndTidied + [
         (.renamed(.done), "sent#1"), (.renamed(.targetExists), "unknown(final-occupied)#1 alarm"),
         (.renamed(.sourceMissing), "sent#1"), (.restarted, "publishing#1 rename"),
+        (.recipientMoved, "unknown(recipient-moved)#1 alarm"),
       ])
   }
 
@@ -226,6 +229,7 @@ import Testing
       (.failed(.notBegun), "publishing#1 scheduleRetry"), (.failed(.transient), "publishing#1 scheduleRetry"),
       (.failed(.permanent), "publishing#1 alarm scheduleRetry"), (.failed(.authentication), "publishing#1 alarm"),
       (.restarted, "publishing#1 probeFinal"), (.put, "publishing#1 readBackFinal"),
+      (.recipientMoved, "unknown(recipient-moved)#1 alarm"),
       (.finalReadBack(.equal), "delivered#1"), (.finalReadBack(.different), "unknown(final-differs)#1 alarm"),
     ]
     for takes in [false, true] {
@@ -234,6 +238,7 @@ import Testing
         refused + acknowledged + probes(missing: "sending#1 putFinal") + [
           (.put, "publishing#1 readBackFinal"), (.failed(.transient), "publishing#1 scheduleRetry"),
           (.started, "publishing#1 probeFinal"), (.restarted, "publishing#1 probeFinal"),
+          (.recipientMoved, "unknown(recipient-moved)#1 alarm"),
         ])
     }
     check(
@@ -251,6 +256,7 @@ import Testing
       refused + acknowledged + [
         (.put, "sent#1"), (.failed(.transient), "unknown(put-unproven)#1 alarm"),
         (.started, "unknown(put-unproven)#1 alarm"), (.restarted, "unknown(put-unproven)#1 alarm"),
+        (.recipientMoved, "unknown(recipient-moved)#1 alarm"),
       ])
     #expect(Self.outcome(Self.machine(.direct, reading: .none, .queued, attempt: 0), .started) == "sending#1 putFinal")
   }

@@ -144,7 +144,7 @@ extension Ledger {
       object, observation: Synthetic.observation(version: version), school: school, mis: "sims",
       observedAt: Timestamp(milliseconds: 1))
     switch outcome {
-    case .new(let id), .repeatOfHead(let id): return id
+    case .new(let id), .repeat(let id): return id
     }
   }
 
@@ -233,7 +233,8 @@ extension DraftRequest {
     DraftRequest(
       export: export, school: school, authority: entry.authority, recipient: RecipientID(unchecked: "career-connect"),
       kind: entry.kind, cohort: cohort, cycle: "2026-spring", instant: Timestamp(milliseconds: instant),
-      publication: .twoStep, folder: folder, profileDigest: profileDigest, basis: .esa2008s72,
+      way: DeliveryWay(publication: .twoStep, readBack: .content, takesFiles: false, folder: folder),
+      profileDigest: profileDigest, basis: .esa2008s72,
       agreementReference: "DSA-1", evidence: "agreed", acknowledges: .never)
   }
 }

@@ -121,9 +121,9 @@ final class CollectorBench: Sendable {
     let draft = try await ledger.returns.draft(
       DraftRequest(
         export: export, school: Self.school, authority: Self.sefton, recipient: Self.recipientID,
-        kind: .intendedDestinations, cohort: cohort, cycle: "2025/26", instant: clock.now(), publication: .twoStep,
-        folder: "inbound", profileDigest: "d1", basis: .esa2008s72, agreementReference: "DSA-1", evidence: "agreed",
-        acknowledges: .file))
+        kind: .intendedDestinations, cohort: cohort, cycle: "2025/26", instant: clock.now(),
+        way: DeliveryWay(publication: .twoStep, readBack: .content, takesFiles: false, folder: "inbound"),
+        profileDigest: "d1", basis: .esa2008s72, agreementReference: "DSA-1", evidence: "agreed", acknowledges: .file))
     let pupils = try await ledger.returns.rows(of: export).compactMap(\.pupil)
     try await ledger.returns.decide(
       export, authority: Self.sefton, kind: .intendedDestinations,

@@ -1,0 +1,46 @@
+// What attempts leave at the far side under temporary names is removed once the return is settled, by whoever settled it.
+
+import Leavers
+import Ledger
+import Transport
+
+extension DeliveryLane {
+  /// Removes the temporaries of all settled returns: of an attempt of before, also by a process of before, or of one that
+  /// was settled by a command or an acknowledgement. Gives when to come again.
+  func tidy() async throws -> Duration? {
+    let left = try await ledger.deliveries.withTemporaries(recipient: recipient)
+    for item in left where temporaries.isDue(item.id, at: timekeeper.monotonic()) {
+      try Task.checkCancellation()
+      await removeTemporaries(of: item)
+    }
+    return temporaries.next
+  }
+
+  /// What cannot be removed is named, tried again later, and does no harm: it is never published.
+  func removeTemporaries(of item: ReturnSummary) async {
+    guard let endpoint = terms.endpoints(item.school) else { return }
+    do {
+      var names = try await ledger.deliveries.temporaries(of: item.id)
+      if item.way.publication == .desk { names += names.map(Courier.coverTemporary) }
+      let (folder, found) = (try Courier.folder(of: item), names)
+      try await endpoint.perform { session throws(TransportError) in
+        for name in found {
+          do throws(TransportError) {
+            try await session.remove(Courier.path(name, in: folder))
+          } catch let error where error.code == .notFound {
+            continue
+          }
+        }
+      }
+      try await ledger.deliveries.temporariesRemoved(of: item.id)
+      temporaries.removed(item.id)
+    } catch {
+      let code = (error as? TransportError)?.code.name ?? "\(error)"
+      guard temporaries.failed(item.id, why: code, at: timekeeper.monotonic()) else { return }
+      report(
+        .init(
+          recipient: recipient, return: item.id, weight: .notable,
+          text: "temporary files of earlier attempts could not be removed, and it is tried again: \(error)"))
+    }
+  }
+}
