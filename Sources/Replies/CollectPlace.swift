@@ -1,6 +1,7 @@
 // The folders in which one recipient's replies appear, and whose file a name there is. Pure.
 
 import Leavers
+import Ledger
 import Profiles
 import Transport
 
@@ -18,6 +19,9 @@ struct CollectPlace: Hashable, Sendable {
 
   /// Tells the folder from those of other schools in the ledger.
   var key: String { isOfOneSchool ? "\(school)/\(folder.string)" : folder.string }
+
+  /// Whether a reply was collected here.
+  func holds(_ reply: ReplySummary) -> Bool { reply.authority == authority && reply.source.folder == key }
 
   /// All folders of a recipient that its authorities' profiles name.
   static func all(of recipient: Recipient, configuration: Configuration) -> [CollectPlace] {

@@ -34,17 +34,39 @@ package enum Receiving {
     let source = ReplySource(
       recipient: recipient.id, folder: "received/\(authority)", name: name, size: Int64(bytes.count),
       modified: modified)
-    guard try await !ledger.replies.isKnown(source) else {
-      throw Refusal(message: "this file was received before; see leaverlink replies")
-    }
+    // One that was claimed and no more: an earlier `receive` was interrupted, and this one goes on.
+    if let known = try await ledger.replies.known(source), known.state != .seen { throw receivedBefore }
     let id = try await ledger.replies.claim(source, authority: authority, school: school, kind: reply.kind)
     let object = try await ledger.objects.store(bytes, kind: .reply)
-    if case .repeat(let earlier) = try await ledger.replies.fetched(id, object: object) {
-      return (id, "the same content as \(earlier); not read again")
+    let outcome: FetchOutcome
+    do throws(LedgerError) {
+      outcome = try await ledger.replies.fetched(id, object: object)
+    } catch {
+      // Another `receive` of the same file may have been faster.
+      if error.code == .illegalTransition { throw receivedBefore }
+      throw error
     }
-    let reading = ReplyReading(ledger: ledger, configuration: configuration, faults: { _ in })
-    let summaries = try await ledger.replies.inState([.fetched], recipient: recipient.id)
-    guard let summary = summaries.first(where: { $0.id == id }) else { return (id, "taken in; the service reads it") }
-    return (id, try await reading.finish(summary).text)
+    if case .repeat(let earlier) = outcome { return (id, "the same content as \(earlier); not read again") }
+    return (id, try await read(id, configuration: configuration, ledger: ledger))
+  }
+
+  /// Reads what was taken in, unless the service was faster.
+  static func read(_ id: ReplyID, configuration: Configuration, ledger: Ledger) async throws -> String {
+    let summary = try await ledger.replies.detail(id).summary
+    guard !summary.state.isTerminal else { return overtaken(summary) }
+    switch try await ReplyReading(ledger: ledger, configuration: configuration, faults: { _ in }).attempt(summary) {
+    case .finished(let outcome): return outcome.text
+    case .overtaken(let summary): return overtaken(summary)
+    case .hindered(let error): throw error
+    }
+  }
+
+  private static func overtaken(_ summary: ReplySummary) -> String {
+    guard case .quarantined(let why) = summary.state else { return "taken in; the service read it" }
+    return "taken in; the service read it and set it aside: \(why)"
+  }
+
+  private static var receivedBefore: Refusal {
+    Refusal(message: "this file was received before; see leaverlink replies")
   }
 }

@@ -13,12 +13,52 @@ struct ReplyReading: Sendable {
     var text: String
   }
 
+  /// How an attempt came out.
+  enum Attempt: Sendable {
+    case finished(Outcome)
+    /// Another process (the service, or `receive`) took it to its end meanwhile.
+    case overtaken(ReplySummary)
+    /// What is held of it cannot be opened at present: it stays as it is, to be tried again.
+    case hindered(LedgerError)
+  }
+
   let ledger: Ledger
   let configuration: Configuration
   let faults: FaultHook
 
+  /// Takes a fetched or read reply to its end, beside another process that may be about the same.
+  ///
+  /// It is set aside only for what it says. Throws where disk or database fail.
+  func attempt(_ reply: ReplySummary) async throws -> Attempt {
+    do {
+      return .finished(try await finish(reply))
+    } catch let error as LedgerError {
+      switch error.code {
+      case .io: throw error
+      case .conflict, .conservation: return try await refuse(reply, error)
+      case .illegalTransition:
+        let now = try await ledger.replies.detail(reply.id).summary
+        if now.state.isTerminal { return .overtaken(now) }
+        // It went a step on meanwhile.
+        if now.state != reply.state { return try await attempt(now) }
+        // The reply could take the step, and what it speaks of cannot: such as a return that never went.
+        return try await refuse(reply, error)
+      default: return .hindered(error)
+      }
+    }
+  }
+
+  /// What the ledger refuses it would refuse every time: a person looks at it.
+  private func refuse(_ reply: ReplySummary, _ error: LedgerError) async throws -> Attempt {
+    do {
+      return .finished(try await quarantine(reply, error.message))
+    } catch let refusal as LedgerError where refusal.code == .illegalTransition {
+      return .overtaken(try await ledger.replies.detail(reply.id).summary)
+    }
+  }
+
   /// Takes a fetched or read reply to its end. A reply that cannot be read is set aside with the reason.
-  func finish(_ reply: ReplySummary) async throws -> Outcome {
+  private func finish(_ reply: ReplySummary) async throws -> Outcome {
     guard let object = reply.object,
       let profile = configuration.authority(reply.authority)?.replies.first(where: { $0.kind == reply.kind })
     else {
@@ -44,7 +84,7 @@ struct ReplyReading: Sendable {
       ? try await settle(reply, table, profile) : try await match(reply, table)
   }
 
-  func quarantine(_ reply: ReplySummary, _ why: String) async throws -> Outcome {
+  private func quarantine(_ reply: ReplySummary, _ why: String) async throws -> Outcome {
     try await ledger.replies.quarantine(reply.id, why: why)
     return Outcome(weight: .alarm, text: "set aside: \(why)")
   }

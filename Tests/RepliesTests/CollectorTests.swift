@@ -199,27 +199,4 @@ import Testing
       #expect(try await bench.ledger.replies.openCases().count == 1)
     }
   }
-
-  // MARK: - By hand
-
-  @Test func receivingRefusesWhatItDoesNotKnow() async throws {
-    try await with { bench in
-      func receive(_ name: String, _ text: String = "UPN,Activity\r\n", from id: String = "sefton") async throws
-        -> String
-      {
-        try await Receiving.receive(
-          Array(text.utf8), named: name, modified: bench.clock.now(), from: AuthorityID(unchecked: id),
-          configuration: bench.configuration, ledger: bench.ledger
-        ).text
-      }
-      await #expect(throws: Receiving.Refusal.self) { _ = try await receive("Survey.csv") }
-      await #expect(throws: Receiving.Refusal.self) { _ = try await receive("AS_3436900_1.csv") }
-      await #expect(throws: Receiving.Refusal.self) { _ = try await receive("AS_3414787_1.csv", from: "wirral") }
-      let text = try await receive("AS_3414787_1.csv", "UPN,Activity\r\n\(CollectorBench.upns[0]),230\r\n")
-      #expect(text.contains("1 matched"))
-      await #expect(throws: Receiving.Refusal.self, "the same file again") {
-        _ = try await receive("AS_3414787_1.csv", "UPN,Activity\r\n\(CollectorBench.upns[0]),230\r\n")
-      }
-    }
-  }
 }

@@ -183,8 +183,8 @@ extension OverviewLedger {
 
   private static func replies(_ school: (String) -> String, in transaction: Transaction) throws -> [TodoItem] {
     let quarantined = try transaction.rows(
-      "SELECT * FROM reply WHERE state = 'quarantined' AND state_detail <> ? ORDER BY id",
-      [ReplyMachine.repeatReason]
+      "SELECT * FROM reply WHERE state = 'quarantined' AND state_detail NOT IN (?, ?) ORDER BY id",
+      [ReplyMachine.repeatReason, ReplyMachine.goneReason]
     ).map { row in
       let id = ReplyID(rawValue: row["id"])
       return TodoItem(

@@ -9,15 +9,8 @@ package struct RepliesLedger: Sendable {
 
   // MARK: Claiming and fetching
 
-  /// Whether this very file was claimed before: same recipient, folder, name, size and time.
-  package func isKnown(_ source: ReplySource) async throws(LedgerError) -> Bool {
-    try await store.read { transaction in
-      try transaction.exists(
-        "SELECT 1 FROM reply WHERE source_lookup = ?", [Self.lookup(source, transaction.keys)])
-    }
-  }
-
-  /// The reply that this very file was claimed as, if it was; it may not have been fetched yet.
+  /// The reply that this very file (same recipient, folder, name, size and time) was claimed as, if it was; it may not
+  /// have been fetched yet.
   package func known(_ source: ReplySource) async throws(LedgerError) -> ReplySummary? {
     try await store.read { transaction in
       try Self.summaries("WHERE r.source_lookup = ?", [Self.lookup(source, transaction.keys)], in: transaction).first
@@ -88,18 +81,6 @@ package struct RepliesLedger: Sendable {
         "\(machine.state.name): \(object.size) bytes, SHA-256 \(object.sha256)"
           + (earlier.map { ", the same bytes as \($0)" } ?? ""), note: EventNote(machine.state))
       return earlier.map { .repeat(of: $0) } ?? .new
-    }
-  }
-
-  /// C6: it was moved or removed at the far side. A second time changes nothing.
-  package func removedAtSource(_ id: ReplyID) async throws(LedgerError) {
-    try await store.write { transaction in
-      var machine = try Self.machine(Self.row(id, in: transaction))
-      guard !machine.isRemovedAtSource else { return }
-      _ = try Self.handle(.removedAtSource, &machine, id)
-      try transaction.run(
-        "UPDATE reply SET removed_at = ? WHERE id = ?", [transaction.now.milliseconds, id.rawValue])
-      try transaction.append(.replyRemovedAtSource, subject: "\(id)", "moved or removed at the recipient")
     }
   }
 
@@ -243,7 +224,7 @@ package struct RepliesLedger: Sendable {
     return state
   }
 
-  private static func summaries(
+  static func summaries(
     _ condition: String = "", _ arguments: StatementArguments = [], in transaction: Transaction
   ) throws -> [ReplySummary] {
     var verdicts: [Int64: [String: Int]] = [:]

@@ -10,6 +10,8 @@ package enum ReplyEvent: Sendable, Hashable {
   case removedAtSource
   case read
   case matched
+  /// It changed or went away at the far side before its bytes could be fetched.
+  case gone
   /// A person must look at it; why, without personal data.
   case quarantined(String)
   /// The daemon came up.
@@ -44,6 +46,9 @@ package struct ReplyMachine: Sendable, Hashable {
 
   /// Why a reply is quarantined whose bytes came before.
   package static let repeatReason = "repeat"
+  /// Why a reply is quarantined that changed or went away before it could be fetched. Nobody has to do anything: a
+  /// newer file is a reply of its own, and so is the same one, should it come back.
+  package static let goneReason = "it changed or went away before it could be fetched"
 
   /// Takes an event: changes the state, and gives what is to be done once the change is committed.
   ///
@@ -52,6 +57,7 @@ package struct ReplyMachine: Sendable, Hashable {
     switch (state, event) {
     case (.seen, .fetched): state = .fetched
     case (.seen, .repeated): state = .quarantined(Self.repeatReason)
+    case (.seen, .gone): state = .quarantined(Self.goneReason)
     case (.fetched, .read): state = .read
     case (.read, .matched): state = .matched
     case (.seen, .quarantined(let why)), (.fetched, .quarantined(let why)), (.read, .quarantined(let why)):

@@ -151,6 +151,8 @@ import Testing
     // A repeat is nobody's business.
     let copy = try await ledger.claimReply("UNK_1 (2).csv", kind: .unknownRequest)
     try await ledger.fetchReply(copy, "content of UNK_1.csv")
+    // Nor is what went away before it could be fetched.
+    try await ledger.replies.gone(ledger.claimReply("UNK_2.csv", kind: .unknownRequest))
     #expect(
       try await ledger.overview.todo().map(\.text) == [
         "\(aside) (activity-survey from sefton for Example High) was set aside: column UPN is missing",

@@ -11,13 +11,13 @@ import Testing
     let bench = try LedgerBench()
     let ledger = try await bench.openWithSchools()
     let source = ReplySource.synthetic("AS_1.csv")
-    #expect(try await ledger.replies.isKnown(source) == false)
+    #expect(try await ledger.replies.known(source) == nil)
     let id = try await ledger.claimReply()
-    #expect(try await ledger.replies.isKnown(source))
+    #expect(try await ledger.replies.known(source)?.id == id)
     #expect(try await ledger.claimReply() == id)
     for other in [
       ReplySource.synthetic("AS_2.csv"), .synthetic("AS_1.csv", size: 11), .synthetic("AS_1.csv", modified: 2),
-    ] { #expect(try await ledger.replies.isKnown(other) == false) }
+    ] { #expect(try await ledger.replies.known(other) == nil) }
     let list = try await ledger.replies.list()
     #expect(list.map(\.id) == [id] && list.first?.source == source && list.first?.state == .seen)
     #expect("\(list)".contains("AS_1") == false, "a file name may hold a pupil's name")
@@ -89,6 +89,44 @@ import Testing
     #expect(try await ledger.replies.inState([.quarantined("")]).map(\.id) == [set])
     #expect(try await ledger.replies.inState([.seen], recipient: careerConnect).map(\.id) == [seen])
     #expect(try await ledger.replies.inState([.seen], recipient: RecipientID(unchecked: "wirral")).isEmpty)
+  }
+
+  @Test func whatWentAwayIsClosedAndMayComeBack() async throws {
+    let bench = try LedgerBench()
+    let ledger = try await bench.openWithSchools()
+    let first = try await ledger.claimReply()
+    try await ledger.replies.gone(first)
+    let closed = try await ledger.replies.detail(first).summary
+    #expect(closed.state == .quarantined(ReplyMachine.goneReason) && closed.source == .synthetic("AS_1.csv"))
+    #expect(try await ledger.replies.known(.synthetic("AS_1.csv")) == nil)
+    let second = try await ledger.claimReply()
+    #expect(second != first)
+    #expect(try await ledger.fetchReply(second, "bytes") == .new)
+    #expect(await ledgerError { try await ledger.replies.gone(second) }?.code == .illegalTransition)
+    // And away again: each has its own place in the ledger.
+    let third = try await ledger.claimReply("AS_2.csv")
+    try await ledger.replies.gone(third)
+    #expect(try await ledger.audit().isClean)
+  }
+
+  @Test func whatIsHeldAndStillAtTheFarSide() async throws {
+    let bench = try LedgerBench()
+    let ledger = try await bench.openWithSchools()
+    _ = try await ledger.claimReply("seen.csv")
+    let held = try await ledger.claimReply("held.csv")
+    try await ledger.fetchReply(held, "one")
+    let copy = try await ledger.claimReply("copy.csv")
+    try await ledger.fetchReply(copy, "one")
+    let unreadable = try await ledger.claimReply("unreadable.csv")
+    try await ledger.fetchReply(unreadable, "two")
+    try await ledger.replies.quarantine(unreadable, why: "column UPN is missing")
+    let removed = try await ledger.claimReply("removed.csv")
+    try await ledger.fetchReply(removed, "three")
+    try await ledger.replies.removedAtSource(removed)
+    #expect(try await ledger.replies.heldAtSource(careerConnect).map(\.id) == [held, copy])
+    #expect(try await ledger.replies.heldAtSource(RecipientID(unchecked: "wirral")).isEmpty)
+    #expect(try await ledger.replies.find(unreadable)?.id == unreadable)
+    #expect(try await ledger.replies.find(ReplyID(rawValue: 99)) == nil)
   }
 
   @Test func removedAtSourceOnce() async throws {

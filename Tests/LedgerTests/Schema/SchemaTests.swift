@@ -239,7 +239,7 @@ import Testing
     try await bench.open().close()
     let states: [ReplyState] = [.seen, .fetched, .read, .matched, .quarantined("x")]
     let events: [ReplyEvent] = [
-      .fetched, .repeated, .removedAtSource, .read, .matched, .quarantined("y"), .restarted,
+      .fetched, .repeated, .removedAtSource, .read, .matched, .quarantined("y"), .restarted, .gone,
     ]
     var ofMachine: Set<String> = []
     for state in states {

@@ -8,7 +8,7 @@ import Testing
     .seen, .fetched, .read, .matched, .quarantined("repeat"), .quarantined("unreadable"),
   ]
   private static let events: [ReplyEvent] = [
-    .fetched, .repeated, .removedAtSource, .read, .matched, .quarantined("unreadable"), .restarted,
+    .fetched, .repeated, .removedAtSource, .read, .matched, .quarantined("unreadable"), .restarted, .gone,
   ]
 
   private static func outcome(_ state: ReplyState, _ event: ReplyEvent, tidies: Bool) -> String {
@@ -30,12 +30,15 @@ import Testing
     let expected: [[String]] = [
       [
         "fetched readRows", "quarantined(repeat)", "–", "–", "–", "quarantined(unreadable) notifyPerson", "seen fetch",
+        "quarantined(\(ReplyMachine.goneReason))",
       ],
-      ["–", "–", "fetched removed", "read match", "–", "quarantined(unreadable) notifyPerson", "fetched readRows"],
-      ["–", "–", "read removed", "–", "matched", "quarantined(unreadable) notifyPerson", "read match"],
-      ["–", "–", "matched removed", "–", "–", "–", "matched"],
-      ["–", "–", "quarantined(repeat) removed", "–", "–", "–", "quarantined(repeat)"],
-      ["–", "–", "quarantined(unreadable) removed", "–", "–", "–", "quarantined(unreadable)"],
+      [
+        "–", "–", "fetched removed", "read match", "–", "quarantined(unreadable) notifyPerson", "fetched readRows", "–",
+      ],
+      ["–", "–", "read removed", "–", "matched", "quarantined(unreadable) notifyPerson", "read match", "–"],
+      ["–", "–", "matched removed", "–", "–", "–", "matched", "–"],
+      ["–", "–", "quarantined(repeat) removed", "–", "–", "–", "quarantined(repeat)", "–"],
+      ["–", "–", "quarantined(unreadable) removed", "–", "–", "–", "quarantined(unreadable)", "–"],
     ]
     for (state, row) in zip(Self.states, expected) {
       #expect(Self.events.map { Self.outcome(state, $0, tidies: false) } == row, "\(state.name)")

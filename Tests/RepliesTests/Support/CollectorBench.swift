@@ -90,11 +90,21 @@ final class CollectorBench: Sendable {
 
   /// Two pupils, and a return `sent.csv` of them that was delivered.
   private func knowPupils() async throws {
-    let object = try await ledger.objects.store(Array("export".utf8), kind: .export)
+    let id = try await queueReturn("sent.csv", inode: 1)
+    for event in [ReturnEvent.started, .put, .temporaryReadBack(.equal), .renamed(.done), .finalReadBack(.equal)] {
+      try await ledger.deliveries.apply(event, to: id, note: DeliveryNote(at: clock.now()))
+    }
+  }
+
+  /// A return of two pupils that has not gone yet.
+  @discardableResult
+  func queueReturn(_ fileName: String, inode: UInt64) async throws -> ReturnID {
+    let object = try await ledger.objects.store(Array("export of \(fileName)".utf8), kind: .export)
     guard
       case .new(let export) = try await ledger.exports.recordStored(
         object,
-        observation: SourceObservation(path: "/srv/a.csv", device: 1, inode: 1, size: 6, modified: 1, changed: 1),
+        observation: SourceObservation(
+          path: "/srv/\(inode).csv", device: 1, inode: inode, size: 6, modified: 1, changed: 1),
         school: Self.school, mis: nil, observedAt: clock.now())
     else { throw LedgerError(.conflict, "the test's export is a repeat") }
     let cohort = Cohort(stage: .y11, leavingYear: 2026)
@@ -130,14 +140,12 @@ final class CollectorBench: Sendable {
       decision: ScopeDecision(
         returns: [
           RenderedReturn(
-            id: draft.id, object: try await ledger.objects.store(Array("sent".utf8), kind: .return),
-            fileName: "sent.csv", rows: zip([2, 3], pupils).map { ($0, $1, [UInt8($0)], .full) },
+            id: draft.id, object: try await ledger.objects.store(Array(fileName.utf8), kind: .return),
+            fileName: fileName, rows: zip([2, 3], pupils).map { ($0, $1, [UInt8($0)], .full) },
             fields: [(.legalSurname, .floor, true)], next: .queued)
         ], fates: [(2, .sent(draft.id, .full)), (3, .sent(draft.id, .full))], exclusions: [], abandoned: []))
     try await ledger.returns.finish(export)
-    for event in [ReturnEvent.started, .put, .temporaryReadBack(.equal), .renamed(.done), .finalReadBack(.equal)] {
-      try await ledger.deliveries.apply(event, to: draft.id, note: DeliveryNote(at: clock.now()))
-    }
+    return draft.id
   }
 
   var sent: ReturnSummary {
