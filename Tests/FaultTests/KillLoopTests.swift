@@ -13,7 +13,7 @@ struct KillLoopTests {
   static let steps = [
     "I1", "I2", "I3", "I4", "I5", "I6", "R1", "R2", "R3", "R4",
     "committed sending", "S1", "S2", "committed publishing", "S3", "S4", "S5", "committed delivered",
-    "H1", "H2", "C1", "C2", "C3", "C4", "C5", "C6", "C7", "C8",
+    "H1", "H2", "C1", "C2", "C3", "C4", "C5 claimed", "C5", "C6", "C7", "C8",
   ]
 
   @Test func everyReturnArrivesOnceAndEveryReplyIsHeldOnce() async throws {
