@@ -9,23 +9,17 @@ package enum ProviderName {
   /// The tokens of a name or text, made uniform.
   static func tokens(_ name: String) -> [String] { plain(name) ?? (SchoolWord(name)?.tokens.map(\.text) ?? []) }
 
-  /// What is left of a name without the words that say only what kind of place it is: `hugh baird` of Hugh Baird College.
-  /// Nil where nothing is left or nothing was taken off.
-  static func core(_ tokens: [String]) -> String? {
-    let uniform = tokens.map(uniform).filter { $0 != "the" }
-    var end = uniform.count
-    while end > 0, general.contains(uniform[end - 1]) { end -= 1 }
-    return end > 0 && end < uniform.count ? uniform[..<end].joined(separator: " ") : nil
-  }
-
-  /// A key without the kind of place at its end; nil where none stands there.
-  static func shortened(_ key: String) -> String? {
-    let words = key.split(separator: " ")
-    guard let last = words.last, words.count > 1, ["college", "school", "academy", "high", "centre"].contains(last)
-    else {
-      return nil
+  /// What may be written for a name in short: without the words at its end that say only what kind of place it is, one
+  /// after the other. `hugh baird` of Hugh Baird College; `park high` and `park` of Park High School.
+  static func shortened(_ tokens: [String]) -> [String] {
+    var words = tokens.map(uniform).filter { $0 != "the" }
+    var short: [String] = []
+    while words.count > 1, general.contains(words[words.count - 1]) {
+      words.removeLast()
+      // `sixth form` of Sixth Form College says nothing.
+      if words.contains(where: { !general.contains($0) }) { short.append(words.joined(separator: " ")) }
     }
-    return words.dropLast().joined(separator: " ")
+    return short
   }
 
   static func joined(_ tokens: some Collection<String>) -> String {

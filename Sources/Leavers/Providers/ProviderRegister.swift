@@ -9,7 +9,7 @@ package struct ProviderRegister: Sendable {
   private let byUKPRN: [UKPRN: [Int]]
   private let byLAESTAB: [LAESTAB: [Int]]
   private let byName: [String: [Int]]
-  private let byCore: [String: [Int]]
+  private let byShort: [String: [Int]]
 
   /// Makes a register of lists. A place that stands in several is one: by URN, UKPRN or LAESTAB, or by its name where no
   /// number contradicts; the earlier list gives id and name.
@@ -21,22 +21,22 @@ package struct ProviderRegister: Sendable {
     var byUKPRN: [UKPRN: [Int]] = [:]
     var byLAESTAB: [LAESTAB: [Int]] = [:]
     var byName: [String: [Int]] = [:]
-    var byCore: [String: [Int]] = [:]
+    var byShort: [String: [Int]] = [:]
     byName.reserveCapacity(providers.count)
-    byCore.reserveCapacity(providers.count)
+    byShort.reserveCapacity(providers.count)
     for (index, provider) in providers.enumerated() {
       if let ukprn = provider.ukprn { byUKPRN[ukprn, default: []].append(index) }
       if let laestab = provider.laestab { byLAESTAB[laestab, default: []].append(index) }
       for name in [provider.name] + provider.aliases {
         let tokens = ProviderName.tokens(name)
         Self.append(index, to: &byName, ProviderName.joined(tokens))
-        if let core = ProviderName.core(tokens) { Self.append(index, to: &byCore, core) }
+        for short in ProviderName.shortened(tokens) { Self.append(index, to: &byShort, short) }
       }
     }
     self.byUKPRN = byUKPRN
     self.byLAESTAB = byLAESTAB
     self.byName = byName
-    self.byCore = byCore
+    self.byShort = byShort
   }
 
   private static func append(_ index: Int, to table: inout [String: [Int]], _ key: String) {
@@ -55,10 +55,8 @@ package struct ProviderRegister: Sendable {
 
   func provider(key: String) -> ProviderMatch {
     if let found = byName[key] { return match(found, by: .name) }
-    return provider(core: key)
+    return match(byShort[key] ?? [], by: .shortName)
   }
-
-  func provider(core: String) -> ProviderMatch { match(byCore[core] ?? [], by: .shortName) }
 
   /// Open places go before closed ones: a school that became an academy has the name and number of the one it was.
   private func match(_ indices: [Int], by basis: ProviderMatch.Basis) -> ProviderMatch {
@@ -70,7 +68,7 @@ package struct ProviderRegister: Sendable {
   /// Every word of the names, to find those that a mistyped one was meant for.
   var words: Set<String> {
     var words: Set<String> = []
-    for keys in [byName.keys, byCore.keys] {
+    for keys in [byName.keys, byShort.keys] {
       for key in keys { for word in key.split(separator: " ") { words.insert(String(word)) } }
     }
     return words

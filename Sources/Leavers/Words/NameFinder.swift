@@ -23,7 +23,7 @@ struct NameFinder {
 
   /// The school's own name, and that without the words that say what kind of place it is.
   private let ownKey: String
-  private let ownCore: String?
+  private let ownShort: [String]
 
   init(
     register: ProviderRegister, school: OwnSchool, vocabulary: VocabularyIndex, nameWords: Set<String>,
@@ -37,7 +37,7 @@ struct NameFinder {
     self.nearVocabulary = nearVocabulary
     let tokens = ProviderName.tokens(school.name)
     ownKey = ProviderName.joined(tokens)
-    ownCore = ProviderName.core(tokens)
+    ownShort = ProviderName.shortened(tokens)
   }
 
   /// How a token may be read: as it is and, if it is no known word, as the nearest known ones, those of the vocabulary
@@ -86,15 +86,9 @@ struct NameFinder {
     if tokens.first == "the" || tokens.last == "the" { return nil }
     let key = ProviderName.joined(tokens)
     if key == ownKey { return own(tokens.count, typos, true) }
-    var match = register.provider(key: key)
-    var core = key
-    if match == .none, let shortened = ProviderName.shortened(key) {
-      // `Example High` for Example High School.
-      core = shortened
-      match = register.provider(core: shortened)
-    }
+    let match = register.provider(key: key)
     if match == .none {
-      return core == ownCore && saysMoreThanTheVocabulary(tokens) ? own(tokens.count, typos, false) : nil
+      return ownShort.contains(key) && saysMoreThanTheVocabulary(tokens) ? own(tokens.count, typos, false) : nil
     }
     if match.providers.contains(where: { $0.laestab == school.laestab }) { return own(tokens.count, typos, true) }
     switch match {

@@ -9,6 +9,7 @@ package struct WordSuggester: Sendable {
   private let register: ProviderRegister
   private let codes: CodeTables
   private let day: CalendarDate
+  private let exactCodes: ExactCodes
   private let nameWords: Set<String>
   private let nearNames: NearTokens
   private let nearVocabulary: NearTokens
@@ -29,6 +30,7 @@ package struct WordSuggester: Sendable {
     self.codes = codes
     self.day = day
     self.order = order
+    exactCodes = ExactCodes(codes, on: day)
     nameWords = register.words
     nearNames = NearTokens(nameWords)
     nearVocabulary = NearTokens(self.vocabulary.correctable)
@@ -83,8 +85,7 @@ package struct WordSuggester: Sendable {
 
   private func exact(_ word: SchoolWord, _ fields: [Field]) -> [WordSuggestion] {
     fields.compactMap { field in
-      guard case .code(let id) = field.type, let set = codes[id], let entry = ExactCode.entry(word, in: set, on: day)
-      else { return nil }
+      guard let entry = exactCodes.entry(word, in: field) else { return nil }
       return WordSuggestion(
         field: field, code: entry.code, strength: .strong,
         reasons: ["the text is this code or its label"] + Self.doubts(entry))

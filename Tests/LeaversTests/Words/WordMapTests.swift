@@ -10,9 +10,9 @@ import Testing
   private let at = Timestamp(milliseconds: 1_781_000_000_000)
 
   private func reading(_ map: WordMap, _ text: String, in field: Field = .intendedDestination) throws -> WordReading {
-    map.reading(
-      of: try word(text), in: field, codes: try ShippedWords.codes(),
-      register: ProviderRegister([try ShippedWords.providers()]), on: day)
+    let register = ProviderRegister([try ShippedWords.providers()])
+    return WordReader(codes: try ShippedWords.codes(), register: register, on: day)
+      .reading(of: try word(text), in: field, by: map)
   }
 
   @Test(arguments: [
