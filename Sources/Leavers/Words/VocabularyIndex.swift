@@ -24,10 +24,8 @@ struct VocabularyIndex: Sendable {
   /// Those that a mistyped word may be taken for: not the small words, which too many others are near to.
   private(set) var correctable: Set<String> = []
 
-  /// - Parameter isUsable: whether a code of a set may be suggested at all; rows of others are left out.
-  init(_ vocabulary: WordVocabulary, isUsable: (_ set: String, _ code: String) -> Bool) {
+  init(_ vocabulary: WordVocabulary) {
     for entry in vocabulary.entries {
-      if case .code(let set, let code, _, _) = entry.sense, !isUsable(set, code) { continue }
       let phrase = phrase(for: entry.words)
       if Self.isCorrectable(entry.sense) {
         correctable.formUnion(entry.words.map { $0.hasSuffix("*") ? String($0.dropLast()) : $0 })

@@ -85,9 +85,9 @@ struct ExactCodes: Sendable {
     }
   }
 
-  /// The entry that a word names; nil for one that is doubted.
+  /// The entry that a word names. One that is doubted names none: no code and no label has a question mark.
   func entry(_ word: SchoolWord, in field: Field) -> CodeEntry? {
-    guard !word.isDoubted, let set = sets[field] else { return nil }
+    guard let set = sets[field] else { return nil }
     if case .current(let entry) = set.entry(word.text, on: day) { return entry }
     return labels[field]?[word.key]
   }

@@ -23,9 +23,7 @@ package struct WordSuggester: Sendable {
       order[field] = Dictionary(
         set.current(on: day).enumerated().map { ($1.code, $0) }, uniquingKeysWith: { first, _ in first })
     }
-    self.vocabulary = VocabularyIndex(vocabulary) { set, code in
-      WordMeaning.codedFields.contains { $0.type == .code(set: set) && order[$0]?[code] != nil }
-    }
+    self.vocabulary = VocabularyIndex(vocabulary)
     self.register = register
     self.codes = codes
     self.day = day
