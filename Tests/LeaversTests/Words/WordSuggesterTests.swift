@@ -187,6 +187,7 @@ struct WordCase: Sendable, CustomTestStringConvertible {
     ("looking for a job", ["330", "340", "320"]), ("applied for apprenticeship", ["310"]),
     ("college not apprenticeship", ["211", "310"]), ("staying at home", ["111", "210"]),
     ("working towards GCSEs", ["321", "330"]), ("hoping for an offer from Carmel", ["110", "220"]),
+    ("apprenticeship with Hugh Baird College", ["121", "230"]),
   ])
   func neverSuggests(text: String, codes: [String]) throws {
     let found = try suggestions(text, try ShippedWords.suggester())
