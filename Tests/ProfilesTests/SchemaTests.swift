@@ -38,8 +38,12 @@ struct SchemaTests {
   @Test func theLoaderAsksForEveryKey() throws {
     var fixture = Fixture()
     fixture.files["recipients/z.yaml"] = "recipient: {id: z, name: Z}\nhandover: {by: post}\n"
-    fixture.replace("state: state\n", with: "state: state\npostcodes: {file: p.csv}\n", in: Mistake.top)
+    fixture.replace(
+      "state: state\n", with: "state: state\npostcodes: {file: p.csv}\nproviders: [q.csv]\nwords: w.csv\n",
+      in: Mistake.top)
     fixture.files["p.csv"] = "postcode,authority\n"
+    fixture.files["q.csv"] = "id,name,kind\n"
+    fixture.files["w.csv"] = "words,set,code,where,strength,note\n"
     let directory = try fixture.write()
     defer { try? FileManager.default.removeItem(atPath: directory.path) }
     let log = DiagnosticLog()

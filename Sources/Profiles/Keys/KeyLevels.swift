@@ -36,6 +36,13 @@ package enum KeyLevels {
       .optional("mis", .path, "The folder of the header maps.", fallback: "mis"),
       .optional("postcodes", .level("postcodes"), "The table that routes a postcode to an authority."),
       .optional(
+        "providers", .list(.path),
+        "The lists of providers, CSV: our own layout, the establishment fields of GIAS, or UKRLP; the first goes before."
+      ),
+      .optional(
+        "words", .path, "The vocabulary of words that are written instead of codes, CSV.",
+        fallback: "words/vocabulary.csv"),
+      .optional(
         "settle", .duration, "An export is read once nothing has touched it for so long.", fallback: "2s"),
       .optional(
         "rescan", .duration, "How often watched folders are looked through although no event came.", fallback: "1m"),

@@ -59,6 +59,8 @@ extension ConfigurationDiagnostic.Code {
   package static let badIdentifier = code("bad-identifier")
   package static let codeTable = code("code-table")
   package static let postcodeTable = code("postcode-table")
+  package static let providerList = code("provider-list")
+  package static let vocabulary = code("vocabulary")
 
   // What fits together.
   package static let repeated = code("repeated")

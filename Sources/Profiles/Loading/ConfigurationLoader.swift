@@ -69,6 +69,11 @@ package struct ConfigurationLoader: Sendable {
     let postcodes = top["postcodes"]?.mapping(KeyLevels.postcodes)?["file"].flatMap { node in
       context.path(node).flatMap { PostcodeReader(context: context, codesByGSS: gss).read($0, at: node.place) }
     }
+    let providers = ProviderRegisterReader(context: context).read(
+      (top["providers"]?.list() ?? []).compactMap { node in context.path(node).map { ($0, node.place) } })
+    let words = top["words"]
+    let vocabulary = VocabularyReader(context: context, codes: codes).read(
+      words.flatMap { context.path($0) }, at: top.place(of: "words"))
     CrossChecks(
       context: context, schools: schools.compactMap { $0 }, authorities: authorities.drafts,
       allAuthoritiesNamed: authorities.complete,
@@ -80,7 +85,8 @@ package struct ConfigurationLoader: Sendable {
     return Configuration(
       file: path, schools: schools.compactMap { $0?.school }, authorities: authorities.drafts.map(\.profile),
       recipients: recipients.drafts.map(\.recipient), state: state, masterKey: masterKey, settle: settle,
-      rescan: rescan, codes: codes, headerMaps: maps.maps, postcodes: postcodes)
+      rescan: rescan, codes: codes, headerMaps: maps.maps, postcodes: postcodes, providers: providers,
+      vocabulary: vocabulary)
   }
 
   // MARK: Files

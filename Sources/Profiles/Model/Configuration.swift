@@ -20,11 +20,16 @@ package struct Configuration: Sendable {
   package var codes: CodeTables
   package var headerMaps: [String: HeaderMap]
   package var postcodes: PostcodeTable?
+  /// Where leavers go: what a provider's name or number means.
+  package var providers: ProviderRegister
+  /// The words that people write instead of codes.
+  package var vocabulary: WordVocabulary
 
   package init(
     file: String, schools: [School], authorities: [AuthorityProfile], recipients: [Recipient], state: String,
     masterKey: SecretSource, settle: Duration, rescan: Duration, codes: CodeTables, headerMaps: [String: HeaderMap],
-    postcodes: PostcodeTable?
+    postcodes: PostcodeTable?, providers: ProviderRegister = ProviderRegister(),
+    vocabulary: WordVocabulary = WordVocabulary()
   ) {
     self.file = file
     self.schools = schools
@@ -37,6 +42,8 @@ package struct Configuration: Sendable {
     self.codes = codes
     self.headerMaps = headerMaps
     self.postcodes = postcodes
+    self.providers = providers
+    self.vocabulary = vocabulary
   }
 
   package func school(_ id: SchoolID) -> School? { schools.first { $0.id == id } }

@@ -104,6 +104,10 @@ struct Fixture {
     return (path, marks)
   }
 
+  /// For tests that spoil a file's bytes themselves.
+  static func write(_ bytes: [UInt8], to path: String) throws { try Data(bytes).write(to: URL(fileURLWithPath: path)) }
+  static func remove(_ path: String) { try? FileManager.default.removeItem(atPath: path) }
+
   // MARK: The files
 
   static let top = """

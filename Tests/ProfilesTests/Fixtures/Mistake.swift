@@ -98,6 +98,12 @@ extension Mistake {
     Mistake(
       .fileMissing, Mistake.top, "state: state\n", "state: state\npostcodes: {file: §none.csv}\n",
       saying: "postcode table"),
+    Mistake(
+      .fileMissing, Mistake.top, "state: state\n", "state: state\nproviders: [§none.csv]\n",
+      saying: "list of providers"),
+    Mistake(.wrongType, Mistake.top, "state: state\n", "state: state\nproviders: §none.csv\n", saying: "a list"),
+    Mistake(
+      .fileMissing, Mistake.top, "state: state\n", "state: state\nwords: §none.csv\n", saying: "the vocabulary"),
   ]
 
   /// Of what must fit together.
