@@ -28,10 +28,11 @@ let package = Package(
     .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
     .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
 
     // The domain and the tools of the trade.
     .target(name: "Leavers", swiftSettings: settings),
-    .target(name: "Tabular", dependencies: ["CXML"], swiftSettings: settings),
+    .target(name: "Tabular", dependencies: ["CXML", "CZip"], swiftSettings: settings),
     .target(name: "Linkage", dependencies: ["Leavers"], swiftSettings: settings),
     .target(name: "Transport", dependencies: ["CCurl"], swiftSettings: settings),
     .target(
@@ -77,7 +78,8 @@ let package = Package(
       swiftSettings: settings),
 
     .testTarget(name: "LeaversTests", dependencies: ["Leavers"], swiftSettings: settings),
-    .testTarget(name: "TabularTests", dependencies: ["Tabular"], swiftSettings: settings),
+    .testTarget(
+      name: "TabularTests", dependencies: ["CZip", "Tabular"], exclude: ["XLSX/Fixtures"], swiftSettings: settings),
     .testTarget(name: "LinkageTests", dependencies: ["Linkage", "Leavers"], swiftSettings: settings),
     .testTarget(name: "TransportTests", dependencies: ["Transport", "AuthoritySandbox"], swiftSettings: settings),
     .testTarget(name: "ProfilesTests", dependencies: ["Profiles", "Leavers", "Tabular"], swiftSettings: settings),
