@@ -79,7 +79,8 @@ let package = Package(
 
     .testTarget(name: "LeaversTests", dependencies: ["Leavers"], swiftSettings: settings),
     .testTarget(
-      name: "TabularTests", dependencies: ["CZip", "Tabular"], exclude: ["XLSX/Fixtures"], swiftSettings: settings),
+      name: "TabularTests", dependencies: ["CXML", "CZip", "Tabular"], exclude: ["XLSX/Fixtures"],
+      swiftSettings: settings),
     .testTarget(name: "LinkageTests", dependencies: ["Linkage", "Leavers"], swiftSettings: settings),
     .testTarget(name: "TransportTests", dependencies: ["Transport", "AuthoritySandbox"], swiftSettings: settings),
     .testTarget(name: "ProfilesTests", dependencies: ["Profiles", "Leavers", "Tabular"], swiftSettings: settings),

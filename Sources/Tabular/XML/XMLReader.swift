@@ -140,7 +140,10 @@ package struct XMLReader: ~Copyable {
       parser, chunk.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(count), ended ? 1 : 0)
     if let found = sink.pointee.failure {
       failure = found
-    } else if parser.pointee.wellFormed == 0 || parser.pointee.nsWellFormed == 0 || sink.pointee.parserError != nil {
+    } else if code != 0 || parser.pointee.wellFormed == 0 || parser.pointee.nsWellFormed == 0
+      || parser.pointee.disableSAX != 0 || sink.pointee.parserError != nil || (ended && !sink.pointee.isComplete)
+    {
+      // Each by itself: bytes that cannot be decoded stop libxml2 without the document being malformed to it.
       failure = malformed(code)
     } else if !ended, let input = parser.pointee.input, input.pointee.end - input.pointee.cur > limits.markupBytes {
       failure = XMLError(
@@ -153,13 +156,15 @@ package struct XMLReader: ~Copyable {
     let code = sink.pointee.parserError?.code ?? result
     let line = sink.pointee.parserError?.line ?? sink.pointee.line
     // libxml2's own message may quote the document; its number does not.
-    switch xmlParserErrors(rawValue: UInt32(bitPattern: code)) {
-    case XML_ERR_INVALID_ENCODING, XML_ERR_INVALID_CHAR, XML_ERR_UNKNOWN_ENCODING, XML_ERR_UNSUPPORTED_ENCODING,
-      XML_I18N_CONV_FAILED:
+    let codes = [
+      XML_ERR_INVALID_ENCODING, XML_ERR_INVALID_CHAR, XML_ERR_UNKNOWN_ENCODING, XML_ERR_UNSUPPORTED_ENCODING,
+      XML_I18N_CONV_FAILED, XML_IO_ENCODER,
+    ]
+    // Minus one: the bytes could not be converted, and the parser was not even begun with.
+    if code == -1 || codes.contains(where: { $0.rawValue == UInt32(bitPattern: code) }) {
       return XMLError(
         .undecodable, line: line,
         message: "line \(line): the text is not in the encoding that the document names; save it again as UTF-8")
-    default: break
     }
     if ended {
       return XMLError(

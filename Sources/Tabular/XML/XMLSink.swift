@@ -21,6 +21,7 @@ struct XMLSink {
   var rootNamespace: UnsafePointer<UInt8>?
 
   private var depth = 0
+  private var hasRoot = false
   /// Where the text since the last tag begins in `bytes`; nil where there was none.
   private var openText: Int?
   /// Namespace declarations in force, and for each open element how many are its own.
@@ -40,6 +41,9 @@ struct XMLSink {
       bytes.removeAll(keepingCapacity: true)
     }
   }
+
+  /// Whether the root element has begun and ended.
+  var isComplete: Bool { hasRoot && depth == 0 }
 
   /// The line that the parser has come to.
   var line: Int { parser?.pointee.input.map { Int($0.pointee.line) } ?? 0 }
@@ -75,7 +79,10 @@ struct XMLSink {
         .tooManyNamespaces,
         "more than \(limits.namespaces) namespaces are declared, the limit; no honest file does this")
     }
-    if depth == 1 { rootNamespace = namespace }
+    if depth == 1 {
+      hasRoot = true
+      rootNamespace = namespace
+    }
     let first = attributes.count
     if let list {
       for index in 0..<count { addAttribute(list + index * 5) }

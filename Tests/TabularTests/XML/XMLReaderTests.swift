@@ -1,5 +1,6 @@
 // The reader of XML: events, names, encodings, and what it refuses.
 
+import CXML
 import Testing
 
 @testable import Tabular
@@ -114,6 +115,15 @@ import Testing
       }
     }
     #expect(throws: XMLError.self) { try events([0xFF, 0xFE] + Array("<a/>".utf8) + [0x00, 0xD8]) }
+    // Encodings that libxml2 converts: it stops at such bytes, and says so in no other way.
+    let head = Array("<?xml version=\"1.0\" encoding=\"windows-1252\"?><a>".utf8)
+    for count in [0, 10, 100, 100_000] {
+      let filling = [UInt8](repeating: 0x78, count: count)
+      for rest in [filling + [0x81] + filling + Array("</a>".utf8), filling + Array("</a>".utf8) + [0x81]] {
+        let error = #expect(throws: XMLError.self, "\(count)") { try events(head + rest) }
+        #expect(error?.code == .undecodable, "\(error?.message ?? "")")
+      }
+    }
   }
 
   @Test(arguments: [
@@ -203,6 +213,25 @@ import Testing
     var found: XMLError?
     do throws(XMLError) { while try reader.next() != nil {} } catch { found = error }
     #expect(found?.code == .unreadable)
+  }
+
+  /// Errors of encodings go past a parser's own handler to those of the thread, which print bytes of the document.
+  @Test func nothingIsSaidToTheThreadsHandlers() {
+    var count = 0
+    withUnsafeMutablePointer(to: &count) { counter in
+      xmlSetStructuredErrorFunc(counter) { context, _ in
+        context?.assumingMemoryBound(to: Int.self).pointee += 1
+      }
+      defer { xmlSetStructuredErrorFunc(nil, nil) }
+      let bad = "<?xml version=\"1.0\" encoding=\"windows-1252\"?><a>"
+      #expect(throws: XMLError.self) { try events(Array(bad.utf8) + [0x81] + Array("</a>".utf8)) }
+      #expect(throws: XMLError.self) { try events([0xFF, 0xFE, 0x3C, 0, 0x61, 0, 0x3E, 0, 0, 0xD8, 0x3C, 0, 0x3C, 0]) }
+      #expect(throws: XMLError.self) { try events("<a>&x;</b>") }
+      #expect(counter.pointee == 0)
+      // And they are put back.
+      xmlFreeDoc(xmlReadMemory("<a", 2, nil, nil, 0))
+      #expect(counter.pointee > 0)
+    }
   }
 
   @Test func manyReadersAtOnce() async {
