@@ -71,7 +71,7 @@ package struct SheetReader: ~Copyable {
     precondition(hasRow, "withRow follows a next() that was true")
     return try body(
       SheetRow(
-        number: number, isHidden: isHidden, cells: cells, bytes: bytes, strings: meaning.strings,
+        number: number, isHidden: isHidden, cells: cells, bytes: bytes, shared: meaning.strings,
         styles: meaning.styles))
   }
 
@@ -136,8 +136,6 @@ package struct SheetReader: ~Copyable {
     while try part.nextChild(of: 3) {
       if part.xml.isNamed("c") { column = try readCell(after: column) }
     }
-    // Cells that are there for their colour only do not count.
-    while let last = cells.last, !last.hasContent { cells.removeLast() }
   }
 
   // MARK: A cell
@@ -178,6 +176,7 @@ package struct SheetReader: ~Copyable {
       record.lacksValue = true
       formulasWithoutValue += 1
     }
+    // Cells that are there for their colour only do not count.
     if record.hasContent {
       guard head.column <= limits.columns else {
         throw error(

@@ -10,7 +10,7 @@ package struct SheetRow: ~Copyable {
   package var count: Int { cells.count }
   let cells: [SheetCellRecord]
   let bytes: [UInt8]
-  let strings: SharedStrings
+  let shared: SharedStrings
   let styles: WorkbookStyles
 
   /// The kind of a cell; `blank` beyond the last. `index` from 0.
@@ -24,7 +24,7 @@ package struct SheetRow: ~Copyable {
   ) throws(Failure) -> Value? {
     guard cells.indices.contains(index) else { return nil }
     let cell = cells[index]
-    if cell.shared >= 0 { return try strings.withBytes(Int(cell.shared), body) }
+    if cell.shared >= 0 { return try shared.withBytes(Int(cell.shared), body) }
     return try bytes.lend(Int(cell.start), Int(cell.end), body)
   }
 
@@ -33,8 +33,8 @@ package struct SheetRow: ~Copyable {
     withBytes(index) { String(decoding: $0, as: UTF8.self) }
   }
 
-  /// The texts of all cells.
-  package var texts: [String] {
+  /// The texts of all cells, empty where they are blank.
+  package var strings: [String] {
     var result: [String] = []
     result.reserveCapacity(count)
     for index in 0..<count { result.append(string(index) ?? "") }

@@ -136,8 +136,8 @@ import Testing
     while try first.next() {
       let more = try second.next()
       #expect(more)
-      rows.append(first.withRow { $0.texts })
-      let same = second.withRow { $0.texts }
+      rows.append(first.withRow { $0.strings })
+      let same = second.withRow { $0.strings }
       #expect(rows.last == same)
     }
     #expect(rows.count == 5)

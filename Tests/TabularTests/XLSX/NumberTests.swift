@@ -136,7 +136,7 @@ import Testing
   @Test(arguments: [
     ("h:mm", "0.5", "12:00:00"), ("h:mm AM/PM", "0", "00:00:00"), ("mm:ss", "0.0006944444", "00:01:00"),
     ("h:mm", "40057.5", "2009-09-01 12:00:00"), ("[h]:mm", "1.5", "36:00:00"), ("[mm]:ss", "0.25", "06:00:00"),
-    ("[hh]:mm", "100", "2400:00:00"),
+    ("[hh]:mm", "100", "2400:00:00"), ("mmmm h:mm", "0.5", "1900-01-00 12:00:00"),
   ])
   func timesOfDayAndDurations(format: String, value: String, text: String) throws {
     let cell = try #require(try texts([value], format: format).first)

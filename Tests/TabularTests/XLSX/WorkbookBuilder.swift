@@ -1,5 +1,7 @@
 // Small workbooks made by hand, and what a reader says of them.
 
+import Testing
+
 @testable import Tabular
 
 /// A workbook of one sheet, each part of which can be another.
@@ -83,6 +85,10 @@ func readSheet(_ bytes: [UInt8], _ number: Int = 1, limits: WorkbookLimits = Wor
   while try reader.next() {
     reader.withRow { row in
       let cells = (0..<row.count).compactMap { row.cell($0) }
+      #expect(row.strings == cells.map(\.text))
+      #expect((0..<row.count).map { row.kind($0) } == cells.map(\.kind))
+      let beyond = row.cell(row.count) == nil && row.string(row.count) == nil && row.kind(row.count) == .blank
+      #expect(beyond && row.string(-1) == nil)
       result.rows.append(ReadSheetRow(number: row.number, isHidden: row.isHidden, cells: cells))
     }
   }
