@@ -37,15 +37,14 @@ enum FileSignature {
       .notAWorkbook, message: "the file is an old Office file without a workbook in it; save the workbook as .xlsx")
   }
 
-  /// Whether the directory of a compound file names a stream. Its entries are 128 bytes at multiples of 128: the name in
-  /// UTF-16, at most 32 units, its length in bytes with the zero at its end, and a type, which is 2 for a stream.
+  /// Whether the directory of a compound file names a stream. Its entries are 128 bytes at multiples of 128, and begin
+  /// with the name in UTF-16 and a zero; byte 66 is the type, 2 for a stream.
   private static func holds(_ stream: String, _ bytes: [UInt8]) -> Bool {
     var name: [UInt8] = []
     for unit in stream.utf16 { name.append(contentsOf: [UInt8(truncatingIfNeeded: unit), UInt8(unit >> 8)]) }
     name.append(contentsOf: [0, 0])
     for start in stride(from: 512, through: bytes.count - 128, by: 128) {
-      guard bytes[start + 64] == name.count, bytes[start + 65] == 0, bytes[start + 66] == 2 else { continue }
-      if bytes[start..<start + name.count].elementsEqual(name) { return true }
+      if bytes[start + 66] == 2, bytes[start..<start + name.count].elementsEqual(name) { return true }
     }
     return false
   }
