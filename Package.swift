@@ -27,10 +27,12 @@ let package = Package(
     // C libraries: a module map and, where the library is variadic, typed shims. Nothing else.
     .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
+    .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
 
     // The domain and the tools of the trade.
     .target(name: "Leavers", swiftSettings: settings),
-    .target(name: "Tabular", swiftSettings: settings),
+    .target(name: "Tabular", dependencies: ["CXML", "CZip"], swiftSettings: settings),
     .target(name: "Linkage", dependencies: ["Leavers"], swiftSettings: settings),
     .target(name: "Transport", dependencies: ["CCurl"], swiftSettings: settings),
     .target(
@@ -76,7 +78,9 @@ let package = Package(
       swiftSettings: settings),
 
     .testTarget(name: "LeaversTests", dependencies: ["Leavers"], swiftSettings: settings),
-    .testTarget(name: "TabularTests", dependencies: ["Tabular"], swiftSettings: settings),
+    .testTarget(
+      name: "TabularTests", dependencies: ["CXML", "CZip", "Tabular"], exclude: ["XLSX/Fixtures"],
+      swiftSettings: settings),
     .testTarget(name: "LinkageTests", dependencies: ["Linkage", "Leavers"], swiftSettings: settings),
     .testTarget(name: "TransportTests", dependencies: ["Transport", "AuthoritySandbox"], swiftSettings: settings),
     .testTarget(name: "ProfilesTests", dependencies: ["Profiles", "Leavers", "Tabular"], swiftSettings: settings),

@@ -1,0 +1,24 @@
+// libxml2's push parser, and one wrapper over its error handlers, which are variadic, and thread-local behind macros.
+#pragma once
+#include <libxml/parser.h>
+#include <libxml/xmlerror.h>
+
+static void leaverlink_xml_ignore_message(void *context, const char *message, ...) {
+  (void)context;
+  (void)message;
+}
+
+// xmlParseChunk without a word on stderr: errors of encodings go past the parser's own handler, to those of the thread,
+// and would print bytes of the file. The thread's handlers are put back before this returns.
+static inline int leaverlink_xml_parse_chunk(xmlParserCtxtPtr parser, const char *bytes, int count, int terminate) {
+  xmlGenericErrorFunc generic = xmlGenericError;
+  void *genericContext = xmlGenericErrorContext;
+  xmlStructuredErrorFunc structured = xmlStructuredError;
+  void *structuredContext = xmlStructuredErrorContext;
+  xmlSetGenericErrorFunc(NULL, leaverlink_xml_ignore_message);
+  xmlSetStructuredErrorFunc(NULL, NULL);
+  int code = xmlParseChunk(parser, bytes, count, terminate);
+  xmlSetGenericErrorFunc(genericContext, generic);
+  xmlSetStructuredErrorFunc(structuredContext, structured);
+  return code;
+}
