@@ -20,11 +20,9 @@ extension DeliveryLane {
     try await carry(on: item, from: .started)
   }
 
-  /// Looks for one that is `unknown`; whether the far side could be asked.
-  func look(for item: ReturnSummary) async throws -> Bool {
-    guard try await !isElsewhere(item) else { return true }
-    return try await carry(on: item, from: .restarted) == nil
-  }
+  /// Looks for one that is `unknown`; whether the far side could be asked. Where the recipient moved, only that it lies
+  /// there whole proves anything, and the machine takes nothing else for a proof.
+  func look(for item: ReturnSummary) async throws -> Bool { try await carry(on: item, from: .restarted) == nil }
 
   /// Whether the newest attempt went to another place than that of now.
   private func isElsewhere(_ item: ReturnSummary) async throws -> Bool {
@@ -60,12 +58,10 @@ extension DeliveryLane {
       if objections > 0 { return (item, .objections(objections)) }
     }
     let way = here.way(for: authority)
+    let isElsewhere = try await isElsewhere(item) || item.way.publication != way.publication
     // What perhaps arrived must not arrive a second time by another way, or where nobody looks for the first.
-    if item.earlier == .perhaps {
-      let isElsewhere = try await isElsewhere(item)
-      return (item, item.way != way || isElsewhere ? .movedAway : nil)
-    }
-    return (try await ledger.deliveries.take(way, for: item.id), nil)
+    if item.earlier == .perhaps, isElsewhere || item.way.folder != way.folder { return (item, .movedAway) }
+    return (try await ledger.deliveries.take(way, for: item.id, isElsewhere: isElsewhere), nil)
   }
 
   /// Feeds the machine an event, carries out what it asks for, feeds it the outcome, until it asks for nothing more.
@@ -92,7 +88,7 @@ extension DeliveryLane {
         case .notifyWaitingForPerson:
           report(.init(recipient: recipient, return: item.id, weight: .notable, text: "a pack waits on the desk"))
         case .scheduleRetry: break  // Committed with the state: `next_attempt_at`.
-        case .removeTemporaries: await removeTemporaries(of: current)
+        case .removeTemporaries: try await removeTemporaries(of: current)
         default:
           next = contradictions.isEndless(action) ? Contradictions.outcome : await perform(action, for: current)
         }
@@ -129,9 +125,7 @@ extension DeliveryLane {
   private func note(_ failure: Failure, _ outcome: Outcome) async throws {
     let text = outcome.detail ?? failure.rawValue
     switch failure {
-    case .authentication:
-      try await ledger.recipients.stop(recipient, why: text)
-      report(.init(recipient: recipient, return: nil, weight: .alarm, text: "stopped until resumed: \(text)"))
+    case .authentication: try await stop(why: text)
     default:
       try await ledger.recipients.noteProblem(recipient, text, code: outcome.code)
     }

@@ -9,15 +9,17 @@ extension DeliveryLane {
   /// was settled by a command or an acknowledgement. Gives when to come again.
   func tidy() async throws -> Duration? {
     let left = try await ledger.deliveries.withTemporaries(recipient: recipient)
+      .filter { terms.endpoints($0.school) != nil }
+    temporaries.keep(only: Set(left.map(\.id)))
     for item in left where temporaries.isDue(item.id, at: timekeeper.monotonic()) {
       try Task.checkCancellation()
-      await removeTemporaries(of: item)
+      try await removeTemporaries(of: item)
     }
     return temporaries.next
   }
 
   /// What cannot be removed is named, tried again later, and does no harm: it is never published.
-  func removeTemporaries(of item: ReturnSummary) async {
+  func removeTemporaries(of item: ReturnSummary) async throws {
     guard let endpoint = terms.endpoints(item.school) else { return }
     do {
       var names = try await ledger.deliveries.temporaries(of: item.id)
@@ -34,13 +36,16 @@ extension DeliveryLane {
       }
       try await ledger.deliveries.temporariesRemoved(of: item.id)
       temporaries.removed(item.id)
-    } catch {
-      let code = (error as? TransportError)?.code.name ?? "\(error)"
-      guard temporaries.failed(item.id, why: code, at: timekeeper.monotonic()) else { return }
+    } catch let error as TransportError {
+      if error.isAuthentication { try await stop(why: error.description) }
+      guard temporaries.failed(item.id, why: error.code.name, at: timekeeper.monotonic()) else { return }
       report(
         .init(
           recipient: recipient, return: item.id, weight: .notable,
           text: "temporary files of earlier attempts could not be removed, and it is tried again: \(error)"))
+    } catch let error as LedgerError {
+      // Somebody has it sent again meanwhile: they are removed when that is settled.
+      guard error.code == .conflict else { throw error }
     }
   }
 }

@@ -23,8 +23,8 @@ package actor DeliveryLane {
   /// When to look again for a return of which we do not know whether the authority has it.
   private var looks: [ReturnID: Duration] = [:]
   var temporaries = TemporariesWatch()
-  /// Whether the ledger said at the last look that the recipient is stopped.
-  private var sawStop = false
+  /// How often a person had resumed the recipient when its endpoints were last seen in order.
+  private var resumes: Int?
   /// Since when the endpoint is stopped and the ledger knows nothing of it.
   private var unexplainedStop: Duration?
 
@@ -75,11 +75,8 @@ package actor DeliveryLane {
     }
     guard !isRetired else { return Pass() }
     let standing = try await ledger.recipients.state(recipient)
-    if standing.paused != nil || standing.stopped != nil {
-      sawStop = sawStop || standing.stopped != nil
-      return Pass()
-    }
-    if let instant = await liftStops(failures: standing.failures) { return Pass(didWork: false, next: instant) }
+    guard standing.isOpen else { return Pass() }
+    if let instant = try await liftStops(standing) { return Pass(didWork: false, next: instant) }
 
     let end = timekeeper.monotonic() + Self.longestPass
     var pass = Pass(didWork: try await queueWhatHasItsDate())
@@ -97,51 +94,55 @@ package actor DeliveryLane {
       if try await ledger.recipients.state(recipient).stopped != nil { return pass }
     }
     try await lookForUnknown(&pass, until: end)
-    // While the breaker is open its own time counts: what is due already waits for it.
-    if await anyBreaker() == nil { pass.isDue(try await nextDue()) }
+    for (school, at) in try await ledger.deliveries.nextDue(recipient: recipient) {
+      let due = timekeeper.monotonic() + max(.zero, timekeeper.now().duration(to: at))
+      pass.isDue(max(due, await breaker(of: school) ?? due))
+    }
     return pass
   }
 
   // MARK: - Stops and breakers
 
-  /// A person resumed the recipient: the endpoint, which keeps a stop and a breaker of its own, tries again. That the
-  /// ledger knows of no failure while the breaker is open means the same. Gives when to come again where it is not yet
-  /// clear whether a person did.
-  private func liftStops(failures: Int) async -> Duration? {
-    var isUnexplained = false
+  /// A person resumed the recipient: the endpoints, which keep stops and breakers of their own, try again.
+  ///
+  /// A stop of which the ledger knows nothing is about to be told it by whoever met the refusal; where nobody does, it is
+  /// written down here. Gives when to come again meanwhile.
+  private func liftStops(_ standing: RecipientState) async throws -> Duration? {
+    let known = resumes ?? standing.resumes
+    resumes = known
+    let isResumed = standing.resumes > known
+    var stopped: String?
     for endpoint in terms.distinct {
       switch await endpoint.condition {
-      case .stopped:
-        let now = timekeeper.monotonic()
-        let since = unexplainedStop ?? now
-        unexplainedStop = since
-        if sawStop || now - since >= Self.stopIsTold {
-          await endpoint.resume()
-        } else {
-          isUnexplained = true
-        }
-      case .open where failures == 0:
-        await endpoint.resume()
-        failuresInARow = [:]
-      default: continue
+      case .ready: continue
+      case .stopped(let why) where !isResumed: stopped = why
+      case .open where !isResumed: continue
+      case .stopped, .open: await endpoint.resume()
       }
     }
-    if isUnexplained, let since = unexplainedStop { return since + Self.stopIsTold }
-    (sawStop, unexplainedStop) = (false, nil)
-    return nil
+    if isResumed { failuresInARow = [:] }
+    guard let stopped else {
+      (resumes, unexplainedStop) = (standing.resumes, nil)
+      return nil
+    }
+    let now = timekeeper.monotonic()
+    let since = unexplainedStop ?? now
+    unexplainedStop = since
+    guard now - since >= Self.stopIsTold else { return since + Self.stopIsTold }
+    try await stop(why: stopped)
+    return now + Self.stopIsTold
+  }
+
+  /// Nothing goes there until a person resumes it.
+  func stop(why: String) async throws {
+    try await ledger.recipients.stop(recipient, why: why)
+    report(.init(recipient: recipient, return: nil, weight: .alarm, text: "stopped until resumed: \(why)"))
   }
 
   /// Until when the breaker of a school's endpoint lets nothing through.
   private func breaker(of school: SchoolID) async -> Duration? {
     guard let endpoint = terms.endpoints(school) else { return nil }
     return if case .open(let until, _) = await endpoint.condition { until } else { nil }
-  }
-
-  private func anyBreaker() async -> Duration? {
-    for school in terms.configuration.schools {
-      if let until = await breaker(of: school.id) { return until }
-    }
-    return nil
   }
 
   // MARK: - What is due
@@ -153,11 +154,6 @@ package actor DeliveryLane {
       found = true
     }
     return found
-  }
-
-  private func nextDue() async throws -> Duration? {
-    guard let next = try await ledger.deliveries.nextDue(recipient: recipient) else { return nil }
-    return timekeeper.monotonic() + max(.zero, timekeeper.now().duration(to: next))
   }
 
   /// Looks for returns of which we do not know whether the authority has them: at the start, and now and then.

@@ -18,6 +18,7 @@ enum DeliveryObstacle: Equatable {
   var waitReason: WaitReason {
     switch self {
     case .objections: .objection
+    case .movedAway: .moved
     default: .release
     }
   }
@@ -25,12 +26,14 @@ enum DeliveryObstacle: Equatable {
   var text: String {
     switch self {
     case .notConfigured: "its school or authority is no longer configured"
-    case .recipientChanged(let now): "its authority is now served by \(now); withdraw it and let it be made anew"
+    case .recipientChanged(let now):
+      "its authority is now served by \(now); withdraw it and have its export taken in again (leaverlink again)"
     case .noAgreement: "no agreement for this kind of return is in force today"
     case .gate(let refusal): refusal
-    case .changedTerms(let change): "\(change) since it was made; withdraw it and let the school export anew"
+    case .changedTerms(let change):
+      "\(change) since it was made; withdraw it and have its export taken in again (leaverlink again)"
     case .movedAway:
-      "the recipient is reached otherwise since it was last sent, and may have it already; ask the authority, and withdraw it if so"
+      "the recipient is reached otherwise since it was last sent, and may have it already; ask the authority, then withdraw it if it has, or release it if it has not"
     case .objections(let count):
       "sharing has been refused for \(count) of its pupils since it was made; put the newest export in and it is made anew"
     }

@@ -26,6 +26,9 @@ struct TemporariesWatch: Sendable {
     return before?.why != why
   }
 
+  /// Forgets those of which nothing is left to remove, or not yet.
+  mutating func keep(only ids: Set<ReturnID>) { troubles = troubles.filter { ids.contains($0.key) } }
+
   mutating func removed(_ id: ReturnID) { troubles[id] = nil }
 
   /// When to come again.

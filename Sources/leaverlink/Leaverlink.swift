@@ -26,7 +26,7 @@ struct Leaverlink: AsyncParsableCommand {
         name: "A person's decisions",
         subcommands: [
           ReleaseCommand.self, WithdrawCommand.self, ResendCommand.self, HandedOverCommand.self, SettleCommand.self,
-          PauseCommand.self, ResumeCommand.self, ReceiveCommand.self,
+          AgainCommand.self, PauseCommand.self, ResumeCommand.self, ReceiveCommand.self,
         ]),
       CommandGroup(
         name: "Trying",

@@ -247,21 +247,152 @@ import Transport
 
   // MARK: - Stops and breakers
 
-  @Test func anOpenBreakerCostsNoAttempt() async throws {
+  @Test func whateverFailsTheLaneKnowsWhenToComeAgain() async throws {
     try await with { bench in
       let id = try await bench.queuedReturn()
-      for _ in 0..<5 {
-        _ = try? await bench.endpoint.perform { session throws(TransportError) in
-          throw TransportError(.unreachable, "It is away.", remedy: "Wait.")
-        }
-      }
-      let endpoint = bench.endpoint
-      guard case .open = await endpoint.condition else { return }
+      let broken = Endpoint(
+        recipient: "career-connect", place: .https(try HTTPSPlace(url: "https://127.0.0.1:1/", webDAV: true)),
+        loop: bench.loop, breaker: BreakerPolicy(failures: 2), now: { bench.clock.monotonic() })
       let lane = try bench.lane()
-      try await bench.ledger.recipients.noteProblem(LaneBench.recipientID, "away")
+      await lane.replace(
+        recipient: bench.configuration.recipients[0], configuration: bench.configuration, endpoints: { _ in broken })
+      for round in 0..<6 {
+        var pass = try await lane.pass()
+        while pass.didWork { pass = try await lane.pass() }
+        let next = try #require(pass.next, "round \(round): a return is open, and nothing else will wake the lane")
+        #expect(next > bench.clock.monotonic())
+        bench.clock.advance(by: next - bench.clock.monotonic())
+      }
+      #expect(try await bench.summary(id).state == .queued)
+    }
+  }
+
+  @Test func whileABreakerIsOpenNothingIsTriedAndItsTimeWakesTheLane() async throws {
+    try await with { bench in
+      let id = try await bench.queuedReturn()
+      let broken = Endpoint(
+        recipient: "career-connect", place: .https(try HTTPSPlace(url: "https://127.0.0.1:1/", webDAV: true)),
+        loop: bench.loop, breaker: BreakerPolicy(failures: 1), now: { bench.clock.monotonic() })
+      _ = try? await broken.perform { session throws(TransportError) in
+        _ = try await session.list(RemotePath("inbound"))
+      }
+      let lane = try bench.lane()
+      await lane.replace(
+        recipient: bench.configuration.recipients[0], configuration: bench.configuration, endpoints: { _ in broken })
+      guard case .open(let until, _) = await broken.condition else {
+        Issue.record("a port that nobody listens on opens the breaker")
+        return
+      }
       let pass = try await lane.pass()
-      #expect(!pass.didWork && pass.next != nil)
+      #expect(!pass.didWork && pass.next == until)
       #expect(try await bench.summary(id).attempt == 0)
+      // It failed a moment ago and is due before the breaker closes: the later of the two counts.
+      _ = try await bench.ledger.deliveries.apply(.started, to: id, note: DeliveryNote(at: bench.clock.now()))
+      _ = try await bench.ledger.deliveries.apply(
+        .failed(.transient), to: id,
+        note: DeliveryNote(at: bench.clock.now(), nextAttemptAt: bench.clock.now() + .seconds(3)))
+      #expect(try await lane.pass().next == until)
+      // A person resumes: at once, and not because the ledger knows of no failure.
+      try await bench.ledger.recipients.resume(LaneBench.recipientID, by: person, why: nil)
+      _ = try await lane.pass()
+      #expect(try await bench.summary(id).attempt == 2)
+    }
+  }
+
+  @Test func whatPerhapsArrivedElsewhereWaitsForAPersonsWord() async throws {
+    try await with { bench in
+      let id = try await bench.queuedReturn()
+      let note = DeliveryNote(at: bench.clock.now(), whereabouts: "the old place")
+      for event in [
+        ReturnEvent.started, .put, .temporaryReadBack(.equal), .probed(temporary: .missing, final: .missing),
+      ] {
+        _ = try await bench.ledger.deliveries.apply(event, to: id, note: note)
+      }
+      try await bench.ledger.returns.settleUnknown(id, as: .notDelivered, by: person, why: "they say so")
+      let lane = try bench.lane()
+      _ = try await lane.pass()
+      #expect(try await bench.summary(id).state == .waiting(.moved))
+      #expect(try bench.names().isEmpty)
+      #expect(try await bench.ledger.overview.todo().contains { $0.text.contains("leaverlink release \(id)") })
+      try await bench.ledger.returns.release(id, by: person, why: "asked there")
+      while try await lane.pass().didWork {}
+      #expect(try await bench.summary(id).state == .delivered)
+    }
+  }
+
+  @Test func anotherReadBackIsNoOtherPlace() async throws {
+    try await with { bench in
+      let id = try await bench.queuedReturn()
+      let note = DeliveryNote(
+        at: bench.clock.now(), whereabouts: bench.configuration.recipients[0].whereabouts(desk: ""))
+      for event in [
+        ReturnEvent.started, .put, .temporaryReadBack(.equal), .probed(temporary: .missing, final: .missing),
+      ] {
+        _ = try await bench.ledger.deliveries.apply(event, to: id, note: note)
+      }
+      try await bench.ledger.returns.settleUnknown(id, as: .notDelivered, by: person, why: "they say so")
+      var configuration = bench.configuration
+      configuration.recipients[0].removesFiles = true
+      let lane = try bench.lane()
+      await replace(lane, bench, by: configuration)
+      while try await lane.pass().didWork {}
+      #expect(try await bench.summary(id).state == .delivered)
+    }
+  }
+
+  @Test func whatCannotBePublishedIsSettledByAPerson() async throws {
+    try await with { bench in
+      let id = try await bench.queuedReturn()
+      let note = DeliveryNote(at: bench.clock.now(), detail: "renaming is not allowed")
+      for event in [ReturnEvent.started, .put, .temporaryReadBack(.equal), .failed(.permanent)] {
+        _ = try await bench.ledger.deliveries.apply(event, to: id, note: note)
+      }
+      #expect(try await bench.ledger.overview.todo().contains { $0.text.contains("leaverlink settle \(id)") })
+      try await bench.ledger.returns.settleUnknown(id, as: .delivered, by: person, why: "they took it by hand")
+      #expect(try await bench.summary(id).state == .delivered)
+      #expect(try await bench.ledger.audit().isClean)
+    }
+  }
+
+  @Test func temporariesOfAReturnThatGoesAgainNeverSpin() async throws {
+    try await with { bench in
+      let id = try await bench.queuedReturn()
+      let dying = bench.ledger
+      _ = try? await bench.lane(atStep: { if $0 == "S1" { dying.close() } }).pass()
+      let revived = try await LaneBench.open(bench.root, bench.clock)
+      defer { revived.close() }
+      let left = try #require(try bench.names().first)
+      try FileManager.default.removeItem(atPath: bench.folder + "/" + left)
+      try FileManager.default.createDirectory(atPath: bench.folder + "/" + left, withIntermediateDirectories: true)
+      let lane = try bench.lane(revived)
+      while try await lane.pass().didWork {}
+      // Delivered, with a trouble; then it waits for a person before it goes again.
+      try await revived.returns.resend(id, by: person, why: nil)
+      _ = try await revived.deliveries.apply(.held(.objection), to: id, note: DeliveryNote(at: bench.clock.now()))
+      bench.clock.advance(by: .seconds(3600))
+      let pass = try await lane.pass()
+      #expect(!pass.didWork && pass.next == nil)
+    }
+  }
+
+  @Test func aStopThatNobodyToldTheLedgerOfIsWrittenDown() async throws {
+    try await with { bench in
+      let id = try await bench.queuedReturn()
+      let stopped = Endpoint(
+        recipient: "career-connect", place: .folder(try FolderPlace(path: bench.root + "/far")), loop: bench.loop,
+        stopped: "the login was refused", now: { bench.clock.monotonic() })
+      let lane = try bench.lane()
+      await lane.replace(
+        recipient: bench.configuration.recipients[0], configuration: bench.configuration, endpoints: { _ in stopped })
+      #expect(try await lane.pass() == Pass(didWork: false, next: bench.clock.monotonic() + .seconds(5)))
+      #expect(try await bench.ledger.recipients.state(LaneBench.recipientID).stopped == nil)
+      bench.clock.advance(by: .seconds(5))
+      _ = try await lane.pass()
+      #expect(try await bench.ledger.recipients.state(LaneBench.recipientID).stopped?.why == "the login was refused")
+      #expect(try await bench.summary(id).attempt == 0, "nothing was tried")
+      try await bench.ledger.recipients.resume(LaneBench.recipientID, by: person, why: nil)
+      while try await lane.pass().didWork {}
+      #expect(try await bench.summary(id).state == .delivered, "at once after a person said so")
     }
   }
 

@@ -21,6 +21,8 @@ package struct IntakeEvent: Sendable, Equatable {
     case stored
     /// The same content as the school's newest export.
     case repeated
+    /// What an older export said, in a file with its old date.
+    case outdated
     case read(rows: Int, held: Int, errors: Int, warnings: Int)
     case unreadable(FindingCode)
     /// The files for the school lie on its desk.
@@ -74,6 +76,8 @@ package struct IntakeEvent: Sendable, Equatable {
     case .tooLarge(let bytes): "a file of \(bytes) bytes is too large to be an export; take it out of the folder"
     case .stored: "an export was taken in"
     case .repeated: "an export came again unchanged; nothing needs to be done"
+    case .outdated:
+      "what this export said lies there again, with its old date; newer exports stand. If it counts, save it anew"
     case .read(let rows, let held, let errors, let warnings):
       "an export was read: \(rows) rows, \(held) held, \(errors) errors, \(warnings) warnings"
     case .unreadable(let code): "an export cannot be taken in (\(code)); the school finds the reason on its desk"

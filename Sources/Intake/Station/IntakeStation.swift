@@ -195,6 +195,7 @@ package actor IntakeStation {
     switch outcome {
     case .new(let export): tell(.stored, school, export)
     case .repeat(let export): tell(.repeated, school, export)
+    case .outdated(let export): tell(.outdated, school, export)
     }
     try step("I3")
     return .taken

@@ -45,18 +45,22 @@ package struct DeliveriesLedger: Sendable {
     }
   }
 
-  /// When the next return of a recipient is due, also one that waits for its day; in the past where one is due now, nil
-  /// where none ever will be by itself.
-  package func nextDue(recipient: RecipientID) async throws(LedgerError) -> Timestamp? {
+  /// When the next return of each school at a recipient is due, also one that waits for its day; in the past where one
+  /// is due now. Schools of which nothing ever will be due by itself are not there.
+  package func nextDue(recipient: RecipientID) async throws(LedgerError) -> [SchoolID: Timestamp] {
     try await store.read { transaction in
-      let open = try transaction.integer(
-        "SELECT min(coalesce(next_attempt_at, changed_at)) FROM return WHERE \(Self.isOpen)",
-        [recipient.rawValue]
-      ).map { Timestamp(milliseconds: $0) }
-      let days = try transaction.summaries(
-        "recipient = ? AND state = 'waiting' AND state_detail LIKE 'date:%'", [recipient.rawValue]
-      ).compactMap { if case .waiting(.date(let day)) = $0.state { LondonTime.timestamp(on: day) } else { nil } }
-      return ([open].compactMap { $0 } + days).min()
+      var due: [SchoolID: Timestamp] = [:]
+      func note(_ school: SchoolID, _ at: Timestamp) { due[school] = min(due[school] ?? at, at) }
+      let open = try transaction.rows(
+        "SELECT school, min(coalesce(next_attempt_at, changed_at)) AS at FROM return WHERE \(Self.isOpen) GROUP BY school",
+        [recipient.rawValue])
+      for row in open { note(SchoolID(rawValue: row["school"]), row.instant("at")) }
+      let dated = try transaction.summaries(
+        "recipient = ? AND state = 'waiting' AND state_detail LIKE 'date:%'", [recipient.rawValue])
+      for item in dated {
+        if case .waiting(.date(let day)) = item.state { note(item.school, LondonTime.timestamp(on: day)) }
+      }
+      return due
     }
   }
 
@@ -88,20 +92,27 @@ package struct DeliveriesLedger: Sendable {
 
   /// Gives a queued return the way by which its recipient is reached now.
   ///
-  /// Throws `conflict` where an attempt is under way, or nobody knows whether one of before arrived by the old way.
-  package func take(_ way: DeliveryWay, for id: ReturnID) async throws(LedgerError) -> ReturnSummary {
+  /// - Parameter isElsewhere: whether that is another place than that of the newest attempt: what attempts left where
+  ///   we cannot go any more is forgotten.
+  ///
+  /// Throws `conflict` where an attempt is under way, or one of before may have arrived by another way.
+  package func take(
+    _ way: DeliveryWay, for id: ReturnID, isElsewhere: Bool
+  ) async throws(LedgerError) -> ReturnSummary {
     try await store.write { transaction in
       let before = try transaction.summary(of: id)
-      guard before.way != way else { return before }
-      guard before.state == .queued, before.earlier != .perhaps else {
-        throw LedgerError(
-          .conflict, "\(id) is \(before.state.name), and may have arrived already: it cannot go another way")
+      let isAnotherFolder = before.way.folder != way.folder || before.way.publication != way.publication
+      if isElsewhere || isAnotherFolder {
+        guard before.state == .queued, before.earlier != .perhaps else {
+          throw LedgerError(
+            .conflict, "\(id) is \(before.state.name), and may have arrived already: it cannot go another way")
+        }
+        try transaction.run("UPDATE attempt SET temporary = NULL WHERE return_id = ?", [id.rawValue])
       }
+      guard before.way != way else { return before }
       try transaction.run(
         "UPDATE return SET publication = ?, read_back = ?, takes_files = ?, folder = ? WHERE id = ?",
         [way.publication.rawValue, way.readBack.rawValue, way.takesFiles, way.folder, id.rawValue])
-      // Where earlier attempts went nothing can be removed any more; it was never published.
-      try transaction.run("UPDATE attempt SET temporary = NULL WHERE return_id = ?", [id.rawValue])
       try transaction.append(
         .returnRedirected, subject: id.description,
         "\(id) goes the way by which \(before.recipient) is reached now: \(way.publication.rawValue), \(way.folder)")

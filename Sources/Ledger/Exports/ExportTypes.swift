@@ -41,8 +41,10 @@ extension SourceObservation: CustomStringConvertible, CustomDebugStringConvertib
 /// What became of a stored object.
 package enum StoredOutcome: Sendable, Hashable {
   case new(ExportID)
-  /// What an export of the school said already, and nothing newer.
+  /// The content of the school's newest export once more.
   case `repeat`(of: ExportID)
+  /// What an older export said, in a file that is no younger: newer exports stand.
+  case outdated(ExportID)
 }
 
 /// What validation decided of a row.

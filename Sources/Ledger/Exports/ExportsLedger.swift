@@ -19,13 +19,10 @@ package struct ExportsLedger: Sendable {
   }
 
   /// Takes a stored object in as an export of the school (I3), unless it says nothing new: then only the observation is
-  /// renewed. Nothing new is
-  ///
-  /// - the content of the school's newest export;
-  /// - what the file under this path said when it was last looked at: somebody touched it, and older answers must not
-  ///   stand again over newer ones;
-  /// - the content of any older export in a file that is no younger than that one was: it was moved, or came back from
-  ///   a backup. Saved anew, old content is what the school says now.
+  /// renewed. Nothing new is the content of the school's newest export, and the content of any older one in a file that
+  /// is no younger than that one was: it was moved, its rights were changed, or it came back from a backup, and older
+  /// answers must not stand again over newer ones. Written anew, old content is what the school says now. What was
+  /// unreadable is read again.
   ///
   /// Throws `notFound` for a school that was not registered.
   package func recordStored(
@@ -37,11 +34,15 @@ package struct ExportsLedger: Sendable {
           .notFound, "school \(school) is not registered; it is not in the configuration of this service")
       }
       try transaction.adopt(object)
-      if let known = try transaction.exportThatSaid(object.name, observation, school: school) {
+      if let (known, isNewest) = try transaction.exportThatSaid(object.name, observation, school: school) {
         try transaction.keep(observation, of: known, school: school, at: observedAt)
         try transaction.append(
-          .exportRepeated, subject: known.description, "\(known) of school \(school) was exported again unchanged")
-        return .repeat(of: known)
+          .exportRepeated, subject: known.description,
+          isNewest
+            ? "\(known) of school \(school) was exported again unchanged"
+            : "a file with what \(known) of school \(school) said lies there again, with its old date; newer exports stand"
+        )
+        return isNewest ? .repeat(of: known) : .outdated(known)
       }
       let id = ExportID(rawValue: (try transaction.integer("SELECT max(id) FROM export") ?? 0) + 1)
       try transaction.run(
@@ -59,6 +60,43 @@ package struct ExportsLedger: Sendable {
       try transaction.append(
         .exportStored, subject: id.description, "\(id) of school \(school) stored: \(object.size) bytes")
       return .new(id)
+    }
+  }
+
+  /// Takes an export in once more, to be read and decided by the configuration and the decisions of now, as the school's
+  /// newest: because a return of it was withdrawn, or could not be read before.
+  ///
+  /// Throws `notFound`, and `conflict` while it waits to be read or decided anyway.
+  package func again(_ id: ExportID, by person: Person, why: String?) async throws(LedgerError) -> ExportID {
+    try await store.write { transaction in
+      let old = try transaction.export(id)
+      guard old.state == .decided || old.state == .unreadable else {
+        throw LedgerError(.conflict, "\(id) is \(old.state.rawValue) and is gone through anyway")
+      }
+      guard
+        let row = try transaction.row(
+          "SELECT path_lookup, sealed_source, fingerprint, observed_at, mis FROM export WHERE id = ?", [id.rawValue])
+      else { throw LedgerError(.notFound, "there is no export \(id)") }
+      let new = ExportID(rawValue: (try transaction.integer("SELECT max(id) FROM export") ?? 0) + 1)
+      let source = try transaction.open(
+        row.bytes("sealed_source"), with: transaction.keys.sources, "export", "sealed_source", id.description)
+      try transaction.run(
+        """
+        INSERT INTO export (id, school, state, object, path_lookup, sealed_source, fingerprint, observed_at, mis, stored_at)
+        VALUES (?, ?, 'stored', ?, ?, ?, ?, ?, ?, ?)
+        """,
+        [
+          new.rawValue, old.school.rawValue, old.object.rawValue, Blob(row.bytes("path_lookup")),
+          try transaction.seal(
+            source, with: transaction.keys.sources, "export", "sealed_source", new.description),
+          row["fingerprint"] as String, row["observed_at"] as Int64, row["mis"] as String?,
+          transaction.now.milliseconds,
+        ])
+      try transaction.run("UPDATE observation SET export = ? WHERE export = ?", [new.rawValue, id.rawValue])
+      try transaction.append(
+        .exportStored, subject: new.description, "\(new) of school \(old.school): \(id) taken in again by a person",
+        details: person.details(why: why))
+      return new
     }
   }
 

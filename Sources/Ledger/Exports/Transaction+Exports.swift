@@ -19,23 +19,29 @@ extension Transaction {
       ])
   }
 
-  /// The export that said already what a file says now; nil where it is news. See `recordStored`.
-  func exportThatSaid(_ object: ObjectName, _ observation: SourceObservation, school: SchoolID) throws -> ExportID? {
-    let newest = try row("SELECT id, object FROM export WHERE school = ? ORDER BY id DESC LIMIT 1", [school.rawValue])
-    if let newest, newest["object"] == object.rawValue { return ExportID(rawValue: newest["id"]) }
-    let touched = try row(
-      """
-      SELECT e.id FROM observation o JOIN export e ON e.id = o.export
-      WHERE o.school = ? AND o.path_lookup = ? AND e.object = ?
-      """, [school.rawValue, Blob(pathLookup(observation.path, school)), object.rawValue])
-    if let touched { return ExportID(rawValue: touched["id"]) }
-    let equal = try rows(
-      "SELECT id, fingerprint FROM export WHERE school = ? AND object = ? ORDER BY id DESC",
-      [school.rawValue, object.rawValue])
-    let older = equal.first { row in
-      SourceObservation.modified(inFingerprint: row["fingerprint"]).map { observation.modified <= $0 } == true
+  /// The export that said already what a file says now, and whether a newer one stands over it; nil where the file is
+  /// news. See `recordStored`.
+  func exportThatSaid(
+    _ object: ObjectName, _ observation: SourceObservation, school: SchoolID
+  ) throws -> (export: ExportID, isNewest: Bool)? {
+    let newest = try row(
+      "SELECT id, object, state FROM export WHERE school = ? ORDER BY id DESC LIMIT 1", [school.rawValue])
+    // What could not be read may be readable by the configuration of now.
+    if let newest, newest["object"] == object.rawValue, newest["state"] != "unreadable" {
+      return (ExportID(rawValue: newest["id"]), true)
     }
-    return older.map { ExportID(rawValue: $0["id"]) }
+    let equal = try rows(
+      """
+      SELECT id, fingerprint, observed_at FROM export
+      WHERE school = ? AND object = ? AND state <> 'unreadable' ORDER BY id DESC
+      """, [school.rawValue, object.rawValue])
+    let older = equal.first { row in
+      guard let modified = SourceObservation.modified(inFingerprint: row["fingerprint"]) else { return false }
+      // A clock that was ahead when it was written must not make repeats of what is written until that day comes.
+      let observed = (row["observed_at"] as Int64).multipliedReportingOverflow(by: 1_000_000)
+      return observation.modified <= (observed.overflow ? modified : min(modified, observed.partialValue))
+    }
+    return older.map { (ExportID(rawValue: $0["id"]), false) }
   }
 
   /// `condition` is over the export `e`; oldest first.
@@ -85,8 +91,13 @@ extension Transaction {
   }
 
   /// The newest answer on sharing of each pupil in an export. Where rows of one pupil differ, the one that shares least
-  /// stands.
+  /// stands. Content that an export said before may be an old file: it takes back no refusal that came since.
   func renewSharing(from export: ExportID, generation: Int) throws {
+    let isSaidAgain = try exists(
+      """
+      SELECT 1 FROM export e JOIN export o ON o.school = e.school AND o.object = e.object AND o.id < e.id
+      WHERE e.id = ? AND o.state <> 'unreadable'
+      """, [export.rawValue])
     try run(
       """
       UPDATE pupil SET sharing_export = ?1, sharing = (
@@ -95,7 +106,10 @@ extension Transaction {
         ORDER BY CASE r.sharing WHEN 'NO' THEN 0 WHEN 'UNS' THEN 1 WHEN 'SNR' THEN 2 ELSE 3 END LIMIT 1)
       WHERE id IN (SELECT pupil FROM export_row WHERE export = ?1 AND generation = ?2 AND sharing IS NOT NULL)
         AND (sharing_export IS NULL OR sharing_export <= ?1)
-      """, [export.rawValue, generation])
+        AND (NOT ?3 OR sharing IS NULL OR sharing NOT IN ('NO', 'UNS') OR EXISTS (
+          SELECT 1 FROM export_row r
+          WHERE r.pupil = pupil.id AND r.export = ?1 AND r.generation = ?2 AND r.sharing IN ('NO', 'UNS')))
+      """, [export.rawValue, generation, isSaidAgain])
   }
 
   /// Held fates of older exports whose pupil is in this one are superseded by it. Gives how many.

@@ -51,7 +51,8 @@ extension OverviewLedger {
   }
 
   private static func returns(_ school: (String) -> String, in transaction: Transaction) throws -> [TodoItem] {
-    let open = try transaction.summaries("state IN ('unknown', 'waiting', 'prepared')")
+    let open = try transaction.summaries(
+      "state IN ('unknown', 'waiting', 'prepared') OR state = 'publishing' AND last_problem IS NOT NULL")
     let rejected = try transaction.summaries(
       """
       state = 'rejected' AND NOT EXISTS (
@@ -102,6 +103,16 @@ extension OverviewLedger {
     switch summary.state {
     case .unknown(let reason):
       (code, text) = (.returnUnknown, "We do not know whether \(summary.authority) has \(what): \(reason.explanation).")
+    case .publishing:
+      (code, text) = (
+        .returnUnknown,
+        "\(what) could not be published at \(summary.authority) and is tried again: \(summary.lastProblem ?? ""). Ask whether they have it, then: leaverlink settle \(summary.id)"
+      )
+    case .waiting(.moved):
+      (code, text) = (
+        .returnToRelease,
+        "\(what) may have reached \(summary.authority) before the recipient was changed. Ask; if they have it: leaverlink withdraw \(summary.id), if not: leaverlink release \(summary.id)"
+      )
     case .waiting(.release):
       (code, text) = (
         .returnToRelease,

@@ -44,6 +44,7 @@ package struct TodoItem: Sendable, Hashable {
     package static let returnBraked = Code(rawValue: "return-braked")
     package static let returnToRelease = Code(rawValue: "return-to-release")
     package static let returnToHandOver = Code(rawValue: "return-to-hand-over")
+    package static let returnStranded = Code(rawValue: "return-stranded")
     package static let returnRejected = Code(rawValue: "return-rejected")
     package static let exportUnreadable = Code(rawValue: "export-unreadable")
     package static let rowsHeld = Code(rawValue: "rows-held")

@@ -24,6 +24,8 @@ package struct RecipientState: Sendable, Hashable {
   package let failures: Int
   /// The newest failure in words, while it lasts; no personal data.
   package let problem: String?
+  /// How often a person resumed it.
+  package let resumes: Int
 
   /// Whether anything may go there.
   package var isOpen: Bool { stopped == nil && paused == nil }

@@ -60,10 +60,11 @@ package struct RecipientsLedger: Sendable {
       let isHeldBack = try transaction.exists(
         "SELECT 1 FROM return WHERE recipient = ? AND next_attempt_at IS NOT NULL", [id.rawValue])
       guard !state.isOpen || state.failures > 0 || state.problem != nil || isHeldBack else { return }
+      try Self.begin(id, in: transaction)
       try transaction.run(
         """
         UPDATE recipient_state SET stopped_why = NULL, stopped_at = NULL, sealed_pause = NULL, paused_at = NULL,
-          failures = 0, problem = NULL, changed_at = ? WHERE recipient = ?
+          failures = 0, problem = NULL, resumes = resumes + 1, changed_at = ? WHERE recipient = ?
         """, [transaction.now.milliseconds, id.rawValue])
       try transaction.run(
         "UPDATE return SET next_attempt_at = NULL WHERE recipient = ? AND state IN ('queued', 'sending', 'publishing')",
@@ -111,7 +112,7 @@ package struct RecipientsLedger: Sendable {
 extension Transaction {
   func recipientState(_ id: RecipientID) throws -> RecipientState {
     guard let row = try row("SELECT * FROM recipient_state WHERE recipient = ?", [id.rawValue]) else {
-      return RecipientState(recipient: id, stopped: nil, paused: nil, failures: 0, problem: nil)
+      return RecipientState(recipient: id, stopped: nil, paused: nil, failures: 0, problem: nil, resumes: 0)
     }
     return try recipientState(row, id)
   }
@@ -132,7 +133,8 @@ extension Transaction {
         by: Person(name: name, known: known), why: details["why"], since: row.instant("paused_at"))
     }
     return RecipientState(
-      recipient: id, stopped: stopped, paused: paused, failures: row["failures"], problem: row["problem"])
+      recipient: id, stopped: stopped, paused: paused, failures: row["failures"], problem: row["problem"],
+      resumes: row["resumes"])
   }
 }
 

@@ -8,6 +8,9 @@ enum DeliveryWaySchema {
     -- By what its text differs from the one before is decided by this: one trouble has many wordings.
     ALTER TABLE recipient_state ADD COLUMN problem_code TEXT;
 
+    -- How often a person resumed it.
+    ALTER TABLE recipient_state ADD COLUMN resumes INTEGER NOT NULL DEFAULT 0;
+
     DROP TRIGGER return_is_fixed;
     CREATE TRIGGER return_is_fixed BEFORE UPDATE OF
       id, export, school, authority, recipient, kind, cohort, cycle, sequence, instant, profile_digest, basis,

@@ -103,7 +103,10 @@ extension ReturnMachine {
 
   private mutating func whileWaiting(_ reason: WaitReason, _ event: ReturnEvent) -> [ReturnAction]? {
     switch event {
-    case .released: state = .queued
+    case .released:
+      // Who releases it then has asked: it did not arrive by the old way.
+      if reason == .moved { earlier = .not }
+      state = .queued
     case .dateReached:
       guard case .date = reason else { return nil }
       state = .queued
@@ -178,6 +181,7 @@ extension ReturnMachine {
     case .failed(let failure): return spend(afterFailure(failure))
     case .started: return begin()
     case .restarted, .recipientMoved: return spend([])
+    case .settledByPerson(let settlement): return settled(settlement)
     case .acknowledged, .collected: return earlier == .not ? nil : judged(event)
     default: return nil
     }
@@ -198,6 +202,7 @@ extension ReturnMachine {
       return isTakenAway ? reached(.takenBeforeReadBack) : unknown(.renameUnproven)
     case .restarted: return [readBack == .none ? .rename : .probeBoth]
     case .recipientMoved: return unknown(.recipientMoved)
+    case .settledByPerson(let settlement): return settled(settlement)
     case .failed(let failure): return afterFailure(failure)
     case .acknowledged, .collected: return judged(event)
     case .finalReadBack(let final) where readBack != .none: return settle(final: final, otherwise: .vanished)
@@ -229,6 +234,7 @@ extension ReturnMachine {
     case .failed(.transient): return leaveOpen([.scheduleRetry])
     case .started, .restarted: return leaveOpen([.probeFinal])
     case .recipientMoved: return unknown(.recipientMoved)
+    case .settledByPerson(let settlement): return settled(settlement)
     case .acknowledged, .collected: return judged(event)
     default: return nil
     }
@@ -252,6 +258,7 @@ extension ReturnMachine {
     case .put: return putDone()
     case .restarted: return [.probeFinal]
     case .recipientMoved: return unknown(.recipientMoved)
+    case .settledByPerson(let settlement): return settled(settlement)
     case .failed(let failure): return afterFailure(failure)
     case .finalReadBack(let final) where readBack != .none: return settle(final: final, otherwise: .vanished)
     case .probed(_, .missing) where readBack != .none:
@@ -335,13 +342,10 @@ extension ReturnMachine {
       return settle(final: .equal, temporaryLies: temporary != .missing)
     case .probed(_, .different) where readBack != .none:
       return reason == .finalDiffers ? [] : unknown(.finalDiffers)
-    case .settledByPerson(.delivered):
-      state = .delivered
-      evidence = .person
-      return publication == .direct ? [] : [.removeTemporaries]
+    case .settledByPerson(.delivered): return settled(.delivered)
     case .settledByPerson(.notDelivered):
       // The person asked at the old place, which we have left: it may go to the new one.
-      if reason == .recipientMoved { earlier = .not }
+      if reason == .recipientMoved, earlier == .perhaps { earlier = .not }
       return spend([])
     case .acknowledged, .collected: return judged(event)
     // Nothing was proved: nothing there, or a step of before that comes late.
@@ -384,6 +388,17 @@ extension ReturnMachine {
     state = isDesk ? .prepared : readBack == .none ? .sent : .delivered
     let removal = hasLeftovers || temporaryLies && publication != .direct ? [ReturnAction.removeTemporaries] : []
     return isDesk ? removal + [.notifyWaitingForPerson] : removal
+  }
+
+  /// A person asked the authority.
+  private mutating func settled(_ settlement: ReturnEvent.Settlement) -> [ReturnAction] {
+    if settlement == .notDelivered {
+      earlier = max(earlier, .perhaps)
+      return spend([])
+    }
+    state = .delivered
+    evidence = .person
+    return publication == .direct ? [] : [.removeTemporaries]
   }
 
   private mutating func unknown(_ reason: UnknownReason) -> [ReturnAction] {

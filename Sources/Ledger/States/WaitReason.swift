@@ -12,14 +12,17 @@ package enum WaitReason: Sendable, Hashable {
   case brake
   /// A pupil or parent objected after it was rendered. A release does not help while the objection stands.
   case objection
+  /// The recipient is reached otherwise, and one of before may have arrived there: a person asks before it is released.
+  case moved
 
-  /// The text of the ledger's column: `release`, `date:2026-09-30`, `brake`, `objection`.
+  /// The text of the ledger's column: `release`, `date:2026-09-30`, `brake`, `objection`, `moved`.
   package var text: String {
     switch self {
     case .release: "release"
     case .date(let day): "date:\(day)"
     case .brake: "brake"
     case .objection: "objection"
+    case .moved: "moved"
     }
   }
 
@@ -29,6 +32,7 @@ package enum WaitReason: Sendable, Hashable {
     case "release": self = .release
     case "brake": self = .brake
     case "objection": self = .objection
+    case "moved": self = .moved
     default:
       guard text.hasPrefix("date:"), let day = CalendarDate(iso: String(text.dropFirst(5))) else { return nil }
       self = .date(day)

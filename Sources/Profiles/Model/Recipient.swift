@@ -57,15 +57,13 @@ extension Recipient {
     return DeliveryWay(publication: publication, readBack: readBack, takesFiles: removesFiles, folder: folder)
   }
 
-  /// Where it is, as a text: where it is another, nothing that was put there can be looked for here. Keys do not matter.
+  /// Where it is, and by which keys either side knows the other, as a text: where that is another, what was put there
+  /// may be looked for in vain, since a key can lead to another machine or folder.
   ///
   /// - Parameter desk: the school's, for a hand-over.
   package func whereabouts(desk: String) -> String {
-    switch endpoint {
-    case .sftp(let sftp): "sftp://\(sftp.user)@\(sftp.host.lowercased()):\(sftp.port)"
-    case .https(let https): https.url
-    case .handover: "desk \(desk)"
-    }
+    if case .handover = endpoint { return "\(fingerprint) \(desk)" }
+    return fingerprint
   }
 }
 

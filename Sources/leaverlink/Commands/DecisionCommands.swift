@@ -75,7 +75,7 @@ struct HandedOverCommand: AsyncParsableCommand {
 struct SettleCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "settle",
-    abstract: "Say what became of a return whose delivery is unknown, after asking the authority.")
+    abstract: "Say what became of a return that is unknown, or cannot be published, after asking the authority.")
   @OptionGroup var options: ConfigurationOption
   @Argument(help: "A return, such as R12.")
   var id: ReturnID
@@ -91,6 +91,25 @@ struct SettleCommand: AsyncParsableCommand {
       try await ledger.returns.settleUnknown(
         id, as: outcome == .delivered ? .delivered : .notDelivered, by: person, why: why)
       Console.print("\(id) settled by \(person.name)")
+    }
+  }
+}
+
+struct AgainCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "again",
+    abstract: "Take an export in again, to be gone through by the configuration and the decisions of now.",
+    discussion: "It then counts as the school's newest. What its authorities have already does not go to them again.")
+  @OptionGroup var options: ConfigurationOption
+  @Argument(help: "An export, such as E7.")
+  var id: ExportID
+  @Option(name: .long, help: "Why; kept with the decision. No personal data.")
+  var why: String?
+
+  func run() async throws {
+    try await options.decide { ledger, person in
+      let new = try await ledger.exports.again(id, by: person, why: why)
+      Console.print("\(id) is taken in again as \(new) by \(person.name)")
     }
   }
 }
@@ -145,6 +164,10 @@ extension ConfigurationOption {
 }
 
 extension ReturnID: ExpressibleByArgument {
+  public init?(argument: String) { self.init(argument) }
+}
+
+extension ExportID: ExpressibleByArgument {
   public init?(argument: String) { self.init(argument) }
 }
 

@@ -143,7 +143,10 @@ struct TodoCommand: AsyncParsableCommand {
   @OptionGroup var output: JSONOption
 
   func run() async throws {
-    let items = try await options.withLedger { _, ledger in try await ledger.overview.todo() }
+    let items = try await options.withLedger { configuration, ledger in
+      try await ledger.overview.todo()
+        + ledger.overview.stranded(besides: Set(configuration.recipients.map(\.id)))
+    }
     if output.json {
       Console.print(json: [
         (

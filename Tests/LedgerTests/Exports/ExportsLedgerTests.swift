@@ -62,28 +62,74 @@ import Testing
     #expect(try await ledger.audit().isClean)
   }
 
-  /// Where an older file is touched, moved, or brought back from a backup, its answers are no newer than they were.
-  @Test func anOldFileThatIsTouchedMovedOrRestoredIsNoNewExport() async throws {
+  private func store(
+    _ ledger: Ledger, _ content: String, _ path: String, written: Int, observedAt: Int64 = 9
+  ) async throws -> StoredOutcome {
+    try await ledger.exports.recordStored(
+      try await ledger.objects.store(Array(content.utf8), kind: .export),
+      observation: Synthetic.observation(path, version: written), school: LedgerBench.school, mis: nil,
+      observedAt: Timestamp(milliseconds: observedAt))
+  }
+
+  /// Where an older file is moved, gets other rights, or is brought back, its answers are no newer than they were.
+  @Test func anOldFileThatIsMovedOrRestoredIsNoNewExport() async throws {
     let ledger = try await bench.openWithSchools()
-    func store(_ content: String, _ path: String, version: Int) async throws -> StoredOutcome {
-      try await ledger.exports.recordStored(
-        try await ledger.objects.store(Array(content.utf8), kind: .export),
-        observation: Synthetic.observation(path, version: version), school: LedgerBench.school, mis: nil,
-        observedAt: Timestamp(milliseconds: 9))
-    }
     let old = ExportID(rawValue: 1)
-    #expect(try await store("yes", "/srv/a.csv", version: 10) == .new(old))
-    #expect(try await store("no", "/srv/b.csv", version: 20) == .new(ExportID(rawValue: 2)))
-    #expect(try await store("yes", "/srv/a.csv", version: 30) == .repeat(of: old), "touched")
-    #expect(try await store("yes", "/srv/old/a.csv", version: 10) == .repeat(of: old), "moved")
-    #expect(try await store("yes", "/srv/b.csv", version: 9) == .repeat(of: old), "restored over a newer one")
+    #expect(try await store(ledger, "yes", "/srv/a.csv", written: 10) == .new(old))
+    #expect(try await store(ledger, "no", "/srv/b.csv", written: 20) == .new(ExportID(rawValue: 2)))
+    #expect(try await store(ledger, "yes", "/srv/old/a.csv", written: 10) == .outdated(old), "moved")
+    #expect(try await store(ledger, "yes", "/srv/b.csv", written: 9) == .outdated(old), "restored over a newer one")
     // Known by now: they are not asked about again at every look.
     #expect(
       try await ledger.exports.isKnown(Synthetic.observation("/srv/old/a.csv", version: 10), school: LedgerBench.school)
     )
-    // Saved anew under another name it is what the school says now.
-    #expect(try await store("yes", "/srv/c.csv", version: 31) == .new(ExportID(rawValue: 3)))
+    // Written anew, also at the same place, it is what the school says now.
+    #expect(try await store(ledger, "yes", "/srv/b.csv", written: 31) == .new(ExportID(rawValue: 3)))
     #expect(try await ledger.audit().isClean)
+  }
+
+  @Test func aClockThatWasAheadHoldsBackNothingThatIsWrittenLater() async throws {
+    let ledger = try await bench.openWithSchools()
+    // Observed at 9 ms, written in the year 2096 by its own clock.
+    #expect(try await store(ledger, "a", "/a", written: 4_000_000_000_000_000_000) == .new(ExportID(rawValue: 1)))
+    #expect(try await store(ledger, "b", "/b", written: 20) == .new(ExportID(rawValue: 2)))
+    #expect(try await store(ledger, "a", "/a", written: 10_000_000) == .new(ExportID(rawValue: 3)))
+  }
+
+  @Test func whatWasUnreadableIsReadAgain() async throws {
+    let ledger = try await bench.openWithSchools()
+    let first = try await ledger.storeExport("a")
+    try await ledger.exports.markUnreadable(first, code: FindingCode(rawValue: "L006"), message: "no headings")
+    #expect(try await store(ledger, "a", "/renamed.csv", written: 1) == .new(ExportID(rawValue: 2)))
+  }
+
+  @Test func aPersonHasAnExportTakenInAgain() async throws {
+    let ledger = try await bench.openWithSchools()
+    let first = try await ledger.storeExport("a")
+    let person = Person(name: "admin", known: "login user")
+    let early = await ledgerError { _ = try await ledger.exports.again(first, by: person, why: nil) }
+    #expect(early?.code == .conflict)
+    try await ledger.exports.markUnreadable(first, code: FindingCode(rawValue: "L006"), message: "no headings")
+    let second = try await ledger.exports.again(first, by: person, why: "the setting was wrong")
+    let (old, new) = (try await ledger.exports.summary(of: first), try await ledger.exports.summary(of: second))
+    #expect(new.state == .stored && new.object == old.object && new.observedAt == old.observedAt)
+    #expect(try await ledger.exports.source(of: second) == ledger.exports.source(of: first))
+    #expect(try await ledger.exports.isKnown(Synthetic.observation(), school: LedgerBench.school))
+    #expect(try await ledger.audit().isClean)
+  }
+
+  @Test func contentThatWasSaidBeforeTakesBackNoRefusal() async throws {
+    let ledger = try await bench.openWithSchools()
+    func row(_ sharing: String) -> [(LeaverRecord, RowVerdict)] {
+      [(Synthetic.record(0, upn: Synthetic.upn(0), sharing: sharing), .clear)]
+    }
+    _ = try await ledger.readExport("a", row("YES"))
+    _ = try await ledger.readExport("b", row("NO"), version: 2)
+    _ = try await ledger.readExport("a", row("YES"), version: 3)
+    #expect(try bench.integer("SELECT count(*) FROM pupil WHERE sharing = 'NO'") == 1)
+    // Another content is a new word.
+    _ = try await ledger.readExport("c", row("YES"), version: 4)
+    #expect(try bench.integer("SELECT count(*) FROM pupil WHERE sharing = 'YES'") == 1)
   }
 
   @Test func anUnregisteredSchoolIsRefusedAndLeavesAnOrphan() async throws {

@@ -160,4 +160,18 @@ import Testing
         "Example High owes sefton 4 answers on unknown destinations, the oldest since 2026-06-26",
       ])
   }
+
+  @Test func returnsOfARecipientThatIsGoneAreNamed() async throws {
+    let bench = try LedgerBench()
+    let ledger = try await bench.openWithSchools()
+    let id = try await ledger.queuedReturn()
+    #expect(try await ledger.overview.stranded(besides: [careerConnect]).isEmpty)
+    let queued = try await ledger.overview.stranded(besides: [])
+    #expect(queued.map(\.code) == [.returnStranded] && queued[0].text.contains("leaverlink withdraw \(id)"))
+    try await ledger.apply(.started, to: id)
+    #expect(try await ledger.overview.stranded(besides: [])[0].text.contains("leaverlink settle \(id)"))
+    try await ledger.returns.settleUnknown(
+      id, as: .notDelivered, by: Person(name: "admin", known: "login user"), why: "asked")
+    #expect(try await ledger.deliveries.summary(of: id).state == .queued)
+  }
 }

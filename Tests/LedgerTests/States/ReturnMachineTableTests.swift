@@ -9,7 +9,8 @@ import Testing
 
   private static let states: [ReturnState] =
     [
-      .drafted, .waiting(.release), .waiting(.date(day)), .waiting(.brake), .waiting(.objection), .queued, .sending,
+      .drafted, .waiting(.release), .waiting(.date(day)), .waiting(.brake), .waiting(.objection), .waiting(.moved),
+      .queued, .sending,
       .publishing, .prepared, .sent, .delivered, .collected, .accepted, .rejected, .withdrawn, .superseded,
     ] + UnknownReason.allCases.map { .unknown($0) }
 
@@ -89,7 +90,7 @@ import Testing
         (.rendered(.queued), "queued#0"), (.rendered(.waiting(.release)), "waiting(release)#0"),
         (.restarted, "drafted#0"),
       ])
-    for reason in [WaitReason.release, .brake, .objection, .date(Self.day)] {
+    for reason in [WaitReason.release, .brake, .objection, .moved, .date(Self.day)] {
       var expected: [(ReturnEvent, String)] = [
         (.released, "queued#0"), (.withdrawn, "withdrawn#0"), (.superseded, "superseded#0"),
         (.restarted, "waiting(\(reason.text))#0"),
@@ -131,6 +132,7 @@ import Testing
       (.failed(.notBegun), "queued#1 scheduleRetry"), (.failed(.transient), "queued#1 scheduleRetry"),
       (.failed(.permanent), "queued#1 alarm scheduleRetry"), (.failed(.authentication), "queued#1 alarm"),
       (.restarted, "queued#1"), (.recipientMoved, "queued#1"),
+      (.settledByPerson(.notDelivered), "queued#1"), (.settledByPerson(.delivered), "delivered#1 removeTemporaries"),
     ]
     for (publication, start) in [(Publication.twoStep, "putTemporary"), (.desk, "writePack")] {
       check(
@@ -157,6 +159,8 @@ import Testing
           (.renamed(.done), "publishing#1 readBackFinal"), (.renamed(.targetExists), "publishing#1 probeBoth"),
           (.renamed(.sourceMissing), "publishing#1 probeBoth"), (.restarted, "publishing#1 probeBoth"),
           (.recipientMoved, "unknown(recipient-moved)#1 alarm"),
+          (.settledByPerson(.notDelivered), "queued#1"),
+          (.settledByPerson(.delivered), "delivered#1 removeTemporaries"),
           (.finalReadBack(.equal), "\(reached)#1\(notify)"),
           (.finalReadBack(.different), "unknown(final-differs)#1 alarm"), (.finalReadBack(.missing), gone),
           (.probed(temporary: .equal, final: .missing), "publishing#1 rename"),
@@ -190,6 +194,7 @@ import Testing
         (.renamed(.done), "sent#1"), (.renamed(.targetExists), "unknown(final-occupied)#1 alarm"),
         (.renamed(.sourceMissing), "unknown(rename-unproven)#1 alarm"), (.restarted, "publishing#1 rename"),
         (.recipientMoved, "unknown(recipient-moved)#1 alarm"),
+        (.settledByPerson(.notDelivered), "queued#1"), (.settledByPerson(.delivered), "delivered#1 removeTemporaries"),
       ])
     check(
       Self.machine(.twoStep, reading: .none, takes: true, .publishing),
@@ -197,6 +202,7 @@ import Testing
         (.renamed(.done), "sent#1"), (.renamed(.targetExists), "unknown(final-occupied)#1 alarm"),
         (.renamed(.sourceMissing), "sent#1"), (.restarted, "publishing#1 rename"),
         (.recipientMoved, "unknown(recipient-moved)#1 alarm"),
+        (.settledByPerson(.notDelivered), "queued#1"), (.settledByPerson(.delivered), "delivered#1 removeTemporaries"),
       ])
   }
 
@@ -230,6 +236,7 @@ import Testing
       (.failed(.permanent), "publishing#1 alarm scheduleRetry"), (.failed(.authentication), "publishing#1 alarm"),
       (.restarted, "publishing#1 probeFinal"), (.put, "publishing#1 readBackFinal"),
       (.recipientMoved, "unknown(recipient-moved)#1 alarm"),
+      (.settledByPerson(.notDelivered), "queued#1"), (.settledByPerson(.delivered), "delivered#1"),
       (.finalReadBack(.equal), "delivered#1"), (.finalReadBack(.different), "unknown(final-differs)#1 alarm"),
     ]
     for takes in [false, true] {
@@ -239,6 +246,7 @@ import Testing
           (.put, "publishing#1 readBackFinal"), (.failed(.transient), "publishing#1 scheduleRetry"),
           (.started, "publishing#1 probeFinal"), (.restarted, "publishing#1 probeFinal"),
           (.recipientMoved, "unknown(recipient-moved)#1 alarm"),
+          (.settledByPerson(.notDelivered), "queued#1"), (.settledByPerson(.delivered), "delivered#1"),
         ])
     }
     check(
@@ -257,6 +265,7 @@ import Testing
         (.put, "sent#1"), (.failed(.transient), "unknown(put-unproven)#1 alarm"),
         (.started, "unknown(put-unproven)#1 alarm"), (.restarted, "unknown(put-unproven)#1 alarm"),
         (.recipientMoved, "unknown(recipient-moved)#1 alarm"),
+        (.settledByPerson(.notDelivered), "queued#1"), (.settledByPerson(.delivered), "delivered#1"),
       ])
     #expect(Self.outcome(Self.machine(.direct, reading: .none, .queued, attempt: 0), .started) == "sending#1 putFinal")
   }

@@ -144,15 +144,15 @@ extension Ledger {
       object, observation: Synthetic.observation(version: version), school: school, mis: "sims",
       observedAt: Timestamp(milliseconds: 1))
     switch outcome {
-    case .new(let id), .repeat(let id): return id
+    case .new(let id), .repeat(let id), .outdated(let id): return id
     }
   }
 
   /// Stores and reads an export with these rows; row numbers begin with 2.
   func readExport(
-    _ content: String, _ rows: [(LeaverRecord, RowVerdict)], school: SchoolID = LedgerBench.school
+    _ content: String, _ rows: [(LeaverRecord, RowVerdict)], school: SchoolID = LedgerBench.school, version: Int = 1
   ) async throws -> ExportID {
-    let id = try await storeExport(content, school: school)
+    let id = try await storeExport(content, school: school, version: version)
     let generation = try await exports.beginReading(id)
     let drafts = rows.enumerated().map {
       RowDraft(rowNumber: $0.offset + 2, record: $0.element.0, cohort: Synthetic.cohort, verdict: $0.element.1)
