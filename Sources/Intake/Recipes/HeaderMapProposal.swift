@@ -1,6 +1,7 @@
 // A header map proposed from an export, with the evidence for each of its lines. A value; holds no cell.
 
 package import Leavers
+import Profiles
 
 /// What the columns of an export seem to stand for. Holds headings and counts, never a value of a cell.
 package struct HeaderMapProposal: Sendable {
@@ -52,6 +53,7 @@ package struct HeaderMapProposal: Sendable {
       "# Proposed from an export by `leaverlink mis learn`. Look at every line before it is used; a column that is not",
       "# named here is not kept.", "", "mis: {id: \(id), name: \(Self.quoted(id))}", "", "columns:",
     ]
+    var written: Set<String> = []
     for column in columns {
       guard column.field != nil || column.heading != nil else { continue }
       let heading = column.heading.map(Self.quoted) ?? "column \(column.number)"
@@ -60,7 +62,9 @@ package struct HeaderMapProposal: Sendable {
         continue
       }
       let why = ([column.confidence.rawValue] + column.evidence).joined(separator: "; ")
-      var line = "  \(column.isProposed ? "" : "# ")\(heading): \(field.rawValue)  # \(why)"
+      // A map names a heading once, however often the export has it.
+      let isLine = column.isProposed && written.insert(HeaderMap.key(column.heading ?? "")).inserted
+      var line = "  \(isLine ? "" : "# ")\(heading): \(field.rawValue)  # \(why)"
       if !column.alternatives.isEmpty {
         line += "; or \(column.alternatives.map(\.rawValue).joined(separator: ", "))"
       }

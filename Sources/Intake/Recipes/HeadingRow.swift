@@ -18,8 +18,9 @@ struct HeadingRow {
     return best
   }
 
-  /// Two known headings, or two columns whose values are of a kind that the cell above them is not, make a heading row;
-  /// one cell with somebody's data in it makes none.
+  /// Two known headings make a heading row; so does one, where two columns have values of a kind that the cell above them
+  /// is not. One cell with somebody's data in it makes none, and without any known heading it could be a pupil of whom
+  /// little is recorded.
   private func score(_ row: [String], below: ArraySlice<[String]>) -> Int? {
     let cells = row.map(\.trimmedOfBlanks)
     let filled = cells.filter { !$0.isEmpty }
@@ -37,7 +38,7 @@ struct HeadingRow {
         break
       }
     }
-    guard knownCount >= 2 || telling >= 2 else { return nil }
+    guard knownCount >= 2 || (knownCount == 1 && telling >= 2) else { return nil }
     return knownCount * 2 + telling
   }
 }

@@ -87,6 +87,15 @@ import Testing
     #expect(proposal.columns[0].evidence.last == "column 2 stands for it already")
   }
 
+  @Test func aHeadingThatStandsTwiceIsNamedOnce() throws {
+    let proposal = try learn(
+      table([("UPN", upn), ("Telephone", { "0770090012\($0)" }), ("TELEPHONE", { "0770090012\($0)" })]))
+    #expect(proposal.columns.map(\.confidence) == [.certain, .certain, .certain])
+    let lines = proposal.yaml(id: "new").split(separator: "\n").map(String.init)
+    #expect(lines.contains { $0.hasPrefix("  \"Telephone\": phone") })
+    #expect(lines.contains { $0.hasPrefix("  # \"TELEPHONE\": phone") })
+  }
+
   @Test func theYAMLIsAHeaderMap() throws {
     let proposal = try learn(
       table([("UPN", upn), ("Sur\"name\\ #1: \u{e9}", surname), ("Legal Forename", surname), ("Born", born)]))
@@ -126,6 +135,15 @@ import Testing
     #expect(try message(poor) != nil)
     poor[0] = ["none", "Zzname", "Qqname", "01/03/2010"]
     #expect(try message(poor) != nil)
+    // Nor where the first pupil's cells say that nothing is known, or look like a heading.
+    var vague = Array(
+      table([("UPN", upn), ("Legal Surname", surname), ("Born", born), ("Where", { _ in "L20 3DL" })]).dropFirst())
+    vague[0] = ["missing", "Zzname", "unknown", "not given"]
+    #expect(try message(vague) != nil)
+    vague[0] = ["missing", "Town", "01/03/2010", "not given"]
+    #expect(try message(vague) != nil)
+    vague[0] = ["Key", "Town", "When", "Where"]
+    #expect(try message(vague) == nil)
     #expect(try message([["a", "b"], ["c", "d"]]) != nil)
     #expect(try message([]) != nil)
   }

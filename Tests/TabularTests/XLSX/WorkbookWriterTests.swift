@@ -233,7 +233,9 @@ import Musl
     let names = try WorkbookReader(bytes).sheets.map(\.name)
     #expect(names == (fits ? ["S"] : ["S", "Lists"]))
     #expect(try part("xl/worksheets/sheet1.xml", of: bytes).contains("Lists!$A$2:$A$\(answers.count + 1)") == !fits)
-    if !fits { #expect(try readSheet(bytes, 2).rows.map(\.texts) == [["List 1"]] + answers.map { [$0] }) }
+    if !fits, names.count == 2 {
+      #expect(try readSheet(bytes, 2).rows.map(\.texts) == [["List 1"]] + answers.map { [$0] })
+    }
   }
 
   // MARK: Determinism
