@@ -86,10 +86,8 @@ struct MISDescribeCommand: AsyncParsableCommand {
       for sentence in recipe.introduction { Console.print(sentence) }
       Console.print("")
       Console.print(
-        table: ["need", "heading", "asked for by", "why"],
-        recipe.withHeading.map {
-          [$0.need.rawValue, $0.heading ?? "", $0.authorities.joined(separator: ", "), $0.why.joined(separator: " ")]
-        })
+        table: ["need", "heading", "why"],
+        recipe.withHeading.map { [$0.need.rawValue, $0.heading ?? "", $0.why.joined(separator: " ")] })
       for column in recipe.withoutHeading {
         Console.print(
           "\(column.need.rawValue), without a heading in the map \(recipe.mis): \(column.name). "
