@@ -26,13 +26,14 @@ let package = Package(
   targets: [
     // C libraries: a module map and, where the library is variadic, typed shims. Nothing else.
     .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(name: "CSpreadsheet", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
     .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
     .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
 
     // The domain and the tools of the trade.
     .target(name: "Leavers", swiftSettings: settings),
-    .target(name: "Tabular", dependencies: ["CXML", "CZip"], swiftSettings: settings),
+    .target(name: "Tabular", dependencies: ["CSpreadsheet", "CXML", "CZip"], swiftSettings: settings),
     .target(name: "Linkage", dependencies: ["Leavers"], swiftSettings: settings),
     .target(name: "Transport", dependencies: ["CCurl"], swiftSettings: settings),
     .target(

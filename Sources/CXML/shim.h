@@ -1,5 +1,9 @@
 // libxml2's push parser, and one wrapper over its error handlers, which are variadic, and thread-local behind macros.
 #pragma once
+#include <libxml/xmlversion.h>
+// Debian's libxml2 shows the types of its own ICU, which differ from those of Foundation's: a module that sees both does
+// not compile. Nothing of them is used.
+#undef LIBXML_ICU_ENABLED
 #include <libxml/parser.h>
 #include <libxml/xmlerror.h>
 

@@ -97,7 +97,8 @@ struct Examiner {
     let rows = readings.indices.map { index in
       row(readings[index], repeats.verdicts[index], repeats.remarks[index] ?? [], reader, context)
     }
-    let wholeFile = fileFindings(scan, columns, passed, unnamed: reader.hasUnnamedColumn)
+    let wholeFile = fileFindings(
+      scan, columns, map, passed, cohorts: Set(rows.compactMap(\.cohort)), unnamed: reader.hasUnnamedColumn)
     let details = wholeFile + rows.flatMap(\.details)
     summary.rowsRead = rows.count
     for row in rows {
@@ -190,24 +191,39 @@ struct Examiner {
   // MARK: The file as a whole
 
   private func fileFindings(
-    _ scan: ExportScan, _ columns: ExportColumns, _ passed: [PassedOverRow], unnamed: Bool
+    _ scan: ExportScan, _ columns: ExportColumns, _ map: HeaderMap, _ passed: [PassedOverRow], cohorts: Set<Cohort>,
+    unnamed: Bool
   ) -> [ExportFinding] {
     var findings: [ExportFinding] = []
     func say(_ code: FindingCode, _ detail: String? = nil) {
       findings.append(ExportFinding(Remark(code, detail), row: nil))
     }
-    func say(_ code: FindingCode, column: Int) {
-      findings.append(ExportFinding(Remark(code), row: nil, columnNumber: column + 1, column: columns.names[column]))
+    func say(_ code: FindingCode, column: Int, _ detail: String? = nil) {
+      findings.append(
+        ExportFinding(Remark(code, detail), row: nil, columnNumber: column + 1, column: columns.names[column]))
     }
     let header = scan.records[columns.headerIndex]
     for cell in header.tooLong {
       let place = "row \(header.number), column \(cell + 1)"
       say(.cellTooLong, "\(place); at most \(ExportScan.cellLimit) bytes are taken in")
     }
-    if columns.positions[.upn] == nil { say(.noUPNColumn) }
+    let required = RequiredColumns.missing(
+      in: Set(columns.positions.keys), cohorts: cohorts, school: school, configuration: configuration)
+    for missing in required {
+      let name = map.columns.first { $0.field == missing.field }?.header ?? FieldWords.name(missing.field)
+      say(.requiredColumnMissing, "\(name), for \(RecipeNeeds.list(missing.authorities))")
+    }
+    if columns.positions[.upn] == nil, !required.contains(where: { $0.field == .upn }) { say(.noUPNColumn) }
     if columns.positions[.sharing] == nil { say(.noSharingColumn) }
+    if columns.positions[.yearGroup] == nil { say(.noYearGroupColumn) }
     for column in columns.repeated { say(.repeatedColumn, column: column) }
-    for column in columns.unknown { say(.unknownColumn, column: column) }
+    let absent = KnownHeadings(
+      entries: map.columns.filter { columns.positions[$0.field] == nil }
+        .map { KnownHeadings.Entry($0.header, $0.field, map: map.name) })
+    for column in columns.unknown {
+      let nearest = absent.nearest(to: columns.names[column])?.entry.heading
+      say(.unknownColumn, column: column, nearest.map { "did you mean \"\($0)\"?" })
+    }
     if unnamed { say(.unknownColumn, "it stands to the right of the last heading and has none itself") }
     if columns.headerIndex > 0 { say(.linesBeforeHeader, "\(columns.headerIndex)") }
     let blankAndTotals = passed.count { $0 != .header }

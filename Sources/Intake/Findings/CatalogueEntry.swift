@@ -31,9 +31,9 @@ package struct CatalogueEntry: Sendable, Hashable {
     self.census = census
   }
 
-  /// What is wrong, in one sentence. `detail` holds no value of a cell.
+  /// What is wrong, in one sentence. `detail` holds no value of a cell; it may be a question.
   package func what(_ detail: String?) -> String {
     guard let detail, !detail.isEmpty else { return condition + "." }
-    return "\(condition): \(detail)."
+    return "\(condition): \(detail)\(detail.hasSuffix("?") ? "" : ".")"
   }
 }

@@ -63,6 +63,17 @@ extension FindingsCatalogue {
         + "again. Everything below the first of these lines is doubtful, and nothing of this file was taken in.",
       source: "RFC 4180; nothing lost, never about the wrong child"),
     CatalogueEntry(
+      .noYearGroupColumn, .warning, "There is no column with the year group",
+      cause: "The report leaves it out.",
+      remedy: "Add the National Curriculum year to the report: without it nobody is in any return.",
+      source: "school census item NCyearActual"),
+    CatalogueEntry(
+      .requiredColumnMissing, .error,
+      "A column that an authority requires is missing, so that every record is held for it",
+      cause: "The report leaves it out, or its heading was renamed.",
+      remedy: "Add it to the report and export again; `leaverlink mis describe` lists what the report must have.",
+      source: "the profile of the authority"),
+    CatalogueEntry(
       .unknownColumn, .note, "A column is not known and is not kept",
       cause: "The report holds more than is needed, or a heading is spelled in a new way.",
       remedy: "Remove it from the report if nobody needs it; have its heading added to the header map if it is needed.",

@@ -38,6 +38,8 @@ extension FindingCode {
   static let noRows = FindingCode(rawValue: "L010")
   static let bytesMissing = FindingCode(rawValue: "L011")
   static let swallowedRows = FindingCode(rawValue: "L012")
+  static let noYearGroupColumn = FindingCode(rawValue: "L018")
+  static let requiredColumnMissing = FindingCode(rawValue: "L019")
   static let unknownColumn = FindingCode(rawValue: "L020")
   static let repeatedColumn = FindingCode(rawValue: "L021")
   static let linesBeforeHeader = FindingCode(rawValue: "L022")

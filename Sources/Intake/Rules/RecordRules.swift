@@ -35,7 +35,7 @@ enum RecordRules {
     if record[.sharing] == nil, columns.contains(.sharing), !said.contains(.sharingUnknown) {
       remarks.append((Remark(.sharingBlank), .sharing))
     }
-    if cohort == nil { remarks.append((Remark(.noCohort), .yearGroup)) }
+    if cohort == nil, columns.contains(.yearGroup) { remarks.append((Remark(.noCohort), .yearGroup)) }
     if let remark = DateOfBirthRule.remark(record, cohort: cohort, on: day) { remarks.append((remark, .dateOfBirth)) }
     if let entry = record.date(.entryDate), let leaving = record.date(.leavingDate), leaving < entry {
       remarks.append((Remark(.datesOutOfOrder), .leavingDate))

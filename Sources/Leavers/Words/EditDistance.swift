@@ -1,12 +1,12 @@
 // How far apart two spellings are, up to a bound. Pure; no heap beyond the two rows.
 
 /// Edits between two short words: a letter added, left out or changed, or two neighbours swapped.
-enum EditDistance {
+package enum EditDistance {
   /// How many edits a word of so many bytes may be away: none below five, one from five, two from nine.
-  static func bound(_ length: Int) -> Int { length < 5 ? 0 : length < 9 ? 1 : 2 }
+  package static func bound(_ length: Int) -> Int { length < 5 ? 0 : length < 9 ? 1 : 2 }
 
   /// The distance if it is at most `bound`, else nil. Bytes, not characters: folded Latin text is ASCII.
-  static func between(_ left: [UInt8], _ right: [UInt8], atMost bound: Int) -> Int? {
+  package static func between(_ left: [UInt8], _ right: [UInt8], atMost bound: Int) -> Int? {
     if left == right { return 0 }
     if bound == 0 || abs(left.count - right.count) > bound || left.isEmpty || right.isEmpty { return nil }
     let width = right.count + 1
