@@ -26,6 +26,8 @@ import Testing
   @Test func nothingButLatinComesBack() throws {
     let greek = try TextEncoding.windows1252.decode(Array("Ζωή".utf8))
     #expect(Mojibake.repaired(greek) == nil)
+    let mixed = try TextEncoding.windows1252.decode(Array("é\u{252}".utf8))
+    #expect(Mojibake.repaired(mixed) == nil)
   }
 
   @Test func beforeAndAfterAreKept() {
