@@ -50,7 +50,7 @@ struct DiagnosticTests {
     let outcome = try fixture.load()
     #expect(
       outcome.diagnostics.map(\.description) == [
-        "\(outcome.directory)/leaverlink.yaml:18:1: error: the key \"setle\" is not known in configuration; did you mean \"settle\"?"
+        "\(outcome.directory)/leaverlink.yaml:19:1: error: the key \"setle\" is not known in configuration; did you mean \"settle\"?"
       ])
   }
 

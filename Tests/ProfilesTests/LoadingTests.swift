@@ -32,10 +32,12 @@ struct LoadingTests {
     #expect(high.unlistedSharing == .share)
     #expect(high.sharingDecision?.by == "Head of data")
     #expect(high.sharingDecision?.on.description == "2026-05-01")
+    #expect(high.findings == [FindingCode(rawValue: "L202"): .note, FindingCode(rawValue: "L306"): .warning])
     let academy = configuration.schools[1]
     #expect(academy.laestab.rawValue == "3436900")
     #expect(academy.exports == root + "/desks/academy/in")
     #expect(academy.unlistedSharing == .hold)
+    #expect(academy.findings.isEmpty)
     #expect(academy.ukprn == nil)
   }
 

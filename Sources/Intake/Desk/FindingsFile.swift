@@ -5,7 +5,7 @@ import Tabular
 
 /// Writes the findings file: UTF-8 with a byte order mark, so that a spreadsheet shows names right.
 enum FindingsFile {
-  static let header = ["row", "column", "severity", "code", "what", "what to do", "value"]
+  static let header = ["row", "column", "severity", "code", "what", "what to do", "value", "repaired to"]
   static let dialect = CSVDialect(byteOrderMark: true, formulas: .neutralised)
 
   /// The bytes of the table. A clean export gives the header alone.
@@ -25,7 +25,7 @@ enum FindingsFile {
   private static func cells(of finding: ExportFinding) -> [String] {
     [
       finding.row.map(String.init) ?? "", finding.column ?? "", finding.severity.rawValue, finding.code.rawValue,
-      finding.what, finding.remedy, finding.value?.exposed ?? "",
+      finding.what, finding.remedy, finding.value?.exposed ?? "", finding.after?.exposed ?? "",
     ]
   }
 }

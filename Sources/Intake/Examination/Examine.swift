@@ -93,12 +93,17 @@ struct Examiner {
     let reader = RowReader(columns: columns, context: context, hasUnnamedColumn: beyond * 2 > pupils.count)
     var readings = pupils.map(reader.read)
     if let foreign = otherSchool(readings) { return Examination(refusing: foreign, summary: summary) }
+    Repairs.apply(&readings, in: context)
     let repeats = Repeats(&readings)
+    let swapped = SwappedNames.remarks(readings)
     let rows = readings.indices.map { index in
-      row(readings[index], repeats.verdicts[index], repeats.remarks[index] ?? [], reader, context)
+      row(
+        readings[index], repeats.verdicts[index], (repeats.remarks[index] ?? []) + (swapped[index] ?? []), reader,
+        context)
     }
-    let wholeFile = fileFindings(
-      scan, columns, map, passed, cohorts: Set(rows.compactMap(\.cohort)), unnamed: reader.hasUnnamedColumn)
+    let wholeFile = adjusted(
+      fileFindings(
+        scan, columns, map, passed, cohorts: Set(rows.compactMap(\.cohort)), unnamed: reader.hasUnnamedColumn))
     let details = wholeFile + rows.flatMap(\.details)
     summary.rowsRead = rows.count
     for row in rows {
@@ -137,7 +142,8 @@ struct Examiner {
     }
     func about(_ verdict: RowVerdict) -> ExaminedRow {
       ExaminedRow(
-        rowNumber: reading.number, record: record, cohort: cohort, verdict: verdict, details: Self.sorted(details))
+        rowNumber: reading.number, record: record, cohort: cohort, verdict: verdict,
+        details: Self.sorted(adjusted(details)))
     }
     if case .merged(let first, let differing) = verdict {
       let remark =
@@ -175,6 +181,11 @@ struct Examiner {
       let value = record[field]
     else { return false }
     return field != .sharing || value != SharingRule.notUnderstood
+  }
+
+  /// The findings with the severities that the school set.
+  private func adjusted(_ findings: [ExportFinding]) -> [ExportFinding] {
+    school.findings.isEmpty ? findings : findings.map { $0.adjusted(by: school.findings) }
   }
 
   /// By column, what concerns the whole row last; graver ones first within a cell.

@@ -5,7 +5,7 @@ package import Leavers
 /// One finding of an examination. What the cell held goes to the desk only, and does not print.
 package struct ExportFinding: Sendable, Equatable {
   package let code: FindingCode
-  package let severity: Severity
+  package private(set) var severity: Severity
   /// The record's number in the export; nil for the whole file.
   package let row: Int?
   /// The column's number, from 1; nil for the whole row.
@@ -17,11 +17,15 @@ package struct ExportFinding: Sendable, Equatable {
   package let what: String
   /// What to do about it.
   package let remedy: String
+  /// What the cell held: what stood there before a repair.
   package let value: Redacted<String>?
+  /// What a repair made of it; nil where nothing was repaired. The ledger keeps it in the sealed row, and what stood
+  /// there before in the sealed export.
+  package let after: Redacted<String>?
 
   init(
     _ remark: Remark, row: Int?, columnNumber: Int? = nil, column: String? = nil, field: Field? = nil,
-    value: String? = nil
+    value: String? = nil, after: String? = nil
   ) {
     let entry = FindingsCatalogue.known(remark.code)
     code = remark.code
@@ -33,6 +37,15 @@ package struct ExportFinding: Sendable, Equatable {
     what = entry.what(remark.detail)
     remedy = entry.remedy
     self.value = value.map { Redacted($0) }
+    self.after = after.map { Redacted($0) }
+  }
+
+  /// The finding with the severity that a school gave its code.
+  func adjusted(by severities: [FindingCode: Severity]) -> ExportFinding {
+    guard let severity = severities[code] else { return self }
+    var finding = self
+    finding.severity = severity
+    return finding
   }
 
   /// The finding as the domain has it.

@@ -5,8 +5,15 @@ package import Leavers
 /// The catalogue of intake's findings.
 package enum FindingsCatalogue {
   /// All entries, in the order of their codes.
-  package static let entries: [CatalogueEntry] = (fileEntries + identifierEntries + personEntries + codeEntries)
+  package static let entries: [CatalogueEntry] =
+    (fileEntries + identifierEntries + personEntries + codeEntries + damageEntries + recordEntries)
     .sorted { $0.code < $1.code }
+
+  /// The findings that record a repair: what the cell held and what was made of it stand beside them.
+  static let repairs: Set<FindingCode> = [
+    .phoneRepaired, .laestabShort, .dateNotation, .codeLegacyConverted, .textApostrophe, .invisibleCharacters,
+    .lettersRepaired, .numberRestored, .upnRepaired, .dayMonthSwapped, .centuryAdded,
+  ]
 
   private static let byCode = Dictionary(entries.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })
 
@@ -59,6 +66,10 @@ extension FindingCode {
   static let columnsContradict = FindingCode(rawValue: "L036")
   static let pupilInText = FindingCode(rawValue: "L037")
   static let cellTooLong = FindingCode(rawValue: "L038")
+  static let textApostrophe = FindingCode(rawValue: "L039")
+  static let invisibleCharacters = FindingCode(rawValue: "L040")
+  static let lettersRepaired = FindingCode(rawValue: "L041")
+  static let numberRestored = FindingCode(rawValue: "L042")
   // Identifiers.
   static let upnMissing = FindingCode(rawValue: "L110")
   static let upnCheckLetter = FindingCode(rawValue: "L111")
@@ -66,6 +77,7 @@ extension FindingCode {
   static let upnAuthority = FindingCode(rawValue: "L113")
   static let upnTemporary = FindingCode(rawValue: "L114")
   static let upnReason = FindingCode(rawValue: "L115")
+  static let upnRepaired = FindingCode(rawValue: "L116")
   static let formerUPNWrong = FindingCode(rawValue: "L120")
   static let formerUPNSame = FindingCode(rawValue: "L121")
   static let formerUPNOfAnother = FindingCode(rawValue: "L122")
@@ -73,11 +85,14 @@ extension FindingCode {
   static let ulnDigitsLost = FindingCode(rawValue: "L131")
   static let ulnPlaceholder = FindingCode(rawValue: "L132")
   static let ulnOfAnother = FindingCode(rawValue: "L133")
+  static let ulnShort = FindingCode(rawValue: "L134")
   // The person.
   static let noName = FindingCode(rawValue: "L200")
   static let oneNameOnly = FindingCode(rawValue: "L201")
   static let oddName = FindingCode(rawValue: "L202")
   static let formulaName = FindingCode(rawValue: "L203")
+  static let namesSwapped = FindingCode(rawValue: "L204")
+  static let namesInOneCell = FindingCode(rawValue: "L205")
   static let noDateOfBirth = FindingCode(rawValue: "L210")
   static let dateOfBirthUnreadable = FindingCode(rawValue: "L211")
   static let dateOfBirthImpossible = FindingCode(rawValue: "L212")
@@ -88,6 +103,10 @@ extension FindingCode {
   static let dateImplausible = FindingCode(rawValue: "L222")
   static let datesOutOfOrder = FindingCode(rawValue: "L223")
   static let dateMonthFirst = FindingCode(rawValue: "L224")
+  static let startsBeforeLeaving = FindingCode(rawValue: "L225")
+  static let endsBeforeStart = FindingCode(rawValue: "L226")
+  static let dayMonthSwapped = FindingCode(rawValue: "L227")
+  static let centuryAdded = FindingCode(rawValue: "L228")
   static let postcodePlaceholder = FindingCode(rawValue: "L230")
   static let postcodeWrong = FindingCode(rawValue: "L231")
   static let laestabOther = FindingCode(rawValue: "L240")
@@ -98,6 +117,8 @@ extension FindingCode {
   static let emailWrong = FindingCode(rawValue: "L252")
   static let ukprnWrong = FindingCode(rawValue: "L260")
   static let providerLAESTABWrong = FindingCode(rawValue: "L261")
+  static let providerUnclear = FindingCode(rawValue: "L262")
+  static let providerMismatch = FindingCode(rawValue: "L263")
   // Codes, circumstances, the file as a whole.
   static let codeUnknown = FindingCode(rawValue: "L300")
   static let codeNotInForce = FindingCode(rawValue: "L301")
@@ -105,6 +126,11 @@ extension FindingCode {
   static let codeTwoGenerations = FindingCode(rawValue: "L303")
   static let codeLegacyAmbiguous = FindingCode(rawValue: "L304")
   static let activityTooEarly = FindingCode(rawValue: "L305")
+  static let dutyNotMet = FindingCode(rawValue: "L306")
+  static let guaranteeContradicts = FindingCode(rawValue: "L307")
+  static let guaranteeForYear12 = FindingCode(rawValue: "L308")
+  static let intentionNotForCohort = FindingCode(rawValue: "L309")
+  static let activityNotForCohort = FindingCode(rawValue: "L310")
   static let sharingUnknown = FindingCode(rawValue: "L320")
   static let sharingBlank = FindingCode(rawValue: "L321")
   static let yearGroupUnknown = FindingCode(rawValue: "L330")

@@ -6,6 +6,7 @@ extension ColumnSurvey {
   /// Looks through the columns whose cells can be told only together.
   static func of(_ rows: [ScannedRecord], columns: ExportColumns, in context: RuleContext) -> ColumnSurvey {
     var survey = ColumnSurvey()
+    survey.serialsFrom1900 = countsFrom1900(rows, columns: columns, in: context)
     for (field, position) in columns.positions {
       switch field.type {
       case .date:
@@ -31,10 +32,56 @@ extension ColumnSurvey {
         let reading = try CalendarDate.parse(cell)
         if case .dayMonthYear = reading.notation, reading.date.day > 12 { return false }
       } catch {
-        if error == .monthFirst { monthFirst = true }
+        switch error {
+        case .monthFirst: monthFirst = true
+        case .ambiguousYear:
+          // With the century it can be told; without it, it would hide that the column is written so.
+          guard let full = TwoDigitYear.expanded(cell) else { continue }
+          do throws(CalendarDate.Flaw) {
+            if try CalendarDate.parse(full).date.day > 12 { return false }
+          } catch {
+            if error == .monthFirst { monthFirst = true }
+          }
+        default: continue
+        }
       }
     }
     return monthFirst
+  }
+
+  /// Whether the numbers that stand for days count from 1900: some fit what they are about only so, and none only from
+  /// 1904. Looks at nothing where no cell is such a number.
+  private static func countsFrom1900(
+    _ rows: [ScannedRecord], columns: ExportColumns, in context: RuleContext
+  ) -> Bool {
+    var evidence = SpreadsheetSerial.Evidence()
+    for (field, position) in columns.positions where field.type == .date {
+      for row in rows {
+        guard let cell = row.cells.element(at: position), mayBeSerial(cell),
+          let reading = try? CalendarDate.parse(cell), reading.notation == .excelSerial
+        else { continue }
+        if field == .dateOfBirth {
+          let year = columns.positions[.yearGroup].flatMap { row.cells.element(at: $0) }
+          let stage = year.flatMap { YearGroupRule.check($0.trimmedOfBlanks).value }.flatMap { Cohort.Stage($0) }
+          evidence.see(
+            birth: reading.date, cohort: stage.map { Cohort(stage: $0, on: context.day) }, on: context.day)
+        } else {
+          evidence.see(reading.date, field, on: context.day)
+        }
+      }
+    }
+    return evidence.isFrom1900
+  }
+
+  /// Five digits at the front: most other cells are told apart by their third character.
+  private static func mayBeSerial(_ cell: String) -> Bool {
+    var digits = 0
+    for byte in cell.utf8 {
+      guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return false }
+      digits += 1
+      if digits == 5 { return true }
+    }
+    return false
   }
 
   /// Whether codes of both generations stand in the column. Words do not count: they say what they mean.

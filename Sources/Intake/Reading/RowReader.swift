@@ -9,6 +9,8 @@ struct RowReading: Sendable {
   var findings: [ExportFinding]
   /// A reason to hold the row that a cell gave.
   var hold: HoldReason?
+  /// Repairs that something else must prove.
+  var proposals: [PendingRepair] = []
 
   var said: Set<FindingCode> { Set(findings.map(\.code)) }
 }
@@ -50,7 +52,14 @@ struct RowReader: Sendable {
         reading.findings.append(
           ExportFinding(
             remark, row: row.number, columnNumber: place + 1, column: columns.names[place], field: field,
-            value: row.cells[place]))
+            value: row.cells[place],
+            after: FindingsCatalogue.repairs.contains(remark.code) ? outcome.value : nil))
+      }
+      if let proposal = outcome.proposal, let refused = outcome.remarks.first {
+        reading.proposals.append(
+          PendingRepair(
+            field: field, refused: refused.code, proposal: proposal, before: Redacted(row.cells[place]),
+            place: (place + 1, columns.names[place])))
       }
       // A missing date of birth is decided for the record as a whole: a repeat of the row may give it.
       if let hold = outcome.hold, hold != .noDateOfBirth { reading.hold = reading.hold ?? hold }

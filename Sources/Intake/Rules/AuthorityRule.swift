@@ -17,6 +17,8 @@ enum AuthorityRule {
     if field == .placedByAuthority, nobody.contains(plain.lowercased()) { return .blank }
     if let code = context.authorities.code(of: plain) { return .kept(code.rawValue) }
     if field == .placedByAuthority { return .held(.placedByAnotherAuthority, .placingAuthorityUnknown) }
+    // What a spreadsheet would carry out is not kept even so.
+    if CellText.beginsLikeFormula(plain) { return .kept(notReadable, Remark(.homeAuthorityUnknown)) }
     // Kept although it is no code: left out, the postcode alone would decide against what the school meant to say.
     // Routing by residence holds what is no code.
     return .kept(plain, Remark(.homeAuthorityUnknown))

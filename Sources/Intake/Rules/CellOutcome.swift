@@ -7,6 +7,8 @@ struct CellOutcome: Sendable, Equatable {
   /// The canonical value; nil where the cell is blank or its value is left out.
   var value: String?
   var remarks: [Remark] = []
+  /// What the cell would say if something else of the row proved it.
+  var proposal: Proposal?
   var hold: HoldReason?
 
   /// A blank cell that needs no remark.
@@ -18,6 +20,13 @@ struct CellOutcome: Sendable, Equatable {
 
   static func leftOut(_ code: FindingCode, _ detail: String? = nil) -> CellOutcome {
     CellOutcome(value: nil, remarks: [Remark(code, detail)])
+  }
+
+  /// The outcome with a repair that is made where another field proves it.
+  func proposing(_ proposal: Proposal?) -> CellOutcome {
+    var outcome = self
+    outcome.proposal = proposal
+    return outcome
   }
 
   static func held(_ reason: HoldReason, _ code: FindingCode, _ detail: String? = nil) -> CellOutcome {

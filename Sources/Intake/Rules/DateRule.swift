@@ -6,19 +6,39 @@ import Leavers
 enum DateRule {
   static func check(_ text: String, _ field: Field, in context: RuleContext) -> CellOutcome {
     do throws(CalendarDate.Flaw) {
-      let reading = try CalendarDate.parse(text)
-      if isUnsure(reading, field, in: context) { return .leftOut(.dateMonthFirst) }
-      guard isPlausible(reading.date, field, on: context.day) else { return .leftOut(.dateImplausible) }
-      var outcome = CellOutcome.kept(reading.date.description)
-      if isSpreadsheetNotation(reading.notation) { outcome.remarks.append(Remark(.dateNotation)) }
-      return outcome
+      return judged(try CalendarDate.parse(text), field, in: context)
     } catch {
       switch error {
       case .missing: return .blank
-      case .monthFirst where context.survey.monthFirst.contains(field): return .leftOut(.dateMonthFirst)
+      case .monthFirst where context.survey.monthFirst.contains(field):
+        guard let date = SwappedDayAndMonth.date(text), isPlausible(date, field, on: context.day) else {
+          return .leftOut(.dateMonthFirst)
+        }
+        return .kept(date.description, Remark(.dayMonthSwapped))
+      case .ambiguousYear:
+        // Any other century lies a lifetime away from what happens at a school.
+        guard let reading = TwoDigitYear.reading(text), !isUnsure(reading, field, in: context),
+          isPlausible(reading.date, field, on: context.day)
+        else { return .leftOut(.dateUnreadable, error.description) }
+        return .kept(reading.date.description, Remark(.centuryAdded))
       default: return .leftOut(.dateUnreadable, error.description)
       }
     }
+  }
+
+  private static func judged(
+    _ reading: CalendarDate.Reading, _ field: Field, in context: RuleContext
+  ) -> CellOutcome {
+    if isUnsure(reading, field, in: context) { return .leftOut(.dateMonthFirst) }
+    guard isPlausible(reading.date, field, on: context.day) else { return .leftOut(.dateImplausible) }
+    if reading.notation == .excelSerial, !context.survey.serialsFrom1900,
+      !SpreadsheetSerial.isProved(reading.date, field, on: context.day)
+    {
+      return .leftOut(.dateUnreadable, SpreadsheetSerial.cause)
+    }
+    var outcome = CellOutcome.kept(reading.date.description)
+    if isSpreadsheetNotation(reading.notation) { outcome.remarks.append(Remark(.dateNotation)) }
+    return outcome
   }
 
   /// Whether day and month of a date could be swapped, in a column whose other dates are.

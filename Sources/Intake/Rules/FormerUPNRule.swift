@@ -10,7 +10,7 @@ enum FormerUPNRule {
     } catch {
       switch error {
       case .missing, .noUPN: return .blank
-      default: return .leftOut(.formerUPNWrong, error.description)
+      default: return .leftOut(.formerUPNWrong, LookalikeCharacters.cause(text) ?? error.description)
       }
     }
   }

@@ -15,8 +15,8 @@ enum LAESTABRule {
       return laestab == own ? .kept(laestab.rawValue) : other
     } catch {
       if error == .missing { return .blank }
-      // Some systems keep the establishment's four digits alone.
-      if text.trimmedOfBlanks == own.establishment { return .kept(own.rawValue, Remark(.laestabShort)) }
+      // Some systems keep the establishment's four digits alone, and a spreadsheet takes zeros away from their front.
+      if MissingDigit.isOwnEstablishment(text, own) { return .kept(own.rawValue, Remark(.laestabShort)) }
       return error == .wrongLength(4) ? other : .leftOut(.laestabWrong, error.description)
     }
   }

@@ -9,7 +9,7 @@ enum NameRule {
     "test", "testing", "unknown", "dummy", "delete", "duplicate", "do not use", "n/a", "tbc", "tba", "xxx", "zzz",
   ]
 
-  static func check(_ text: String) -> CellOutcome {
+  static func check(_ text: String, _ field: Field) -> CellOutcome {
     let name = CellText.plain(text)
     if name.isEmpty { return .blank }
     if CellText.beginsLikeFormula(name) { return .leftOut(.formulaName) }
@@ -18,6 +18,8 @@ enum NameRule {
       outcome.remarks.append(Remark(.damagedCharacters))
     } else if isOdd(name) {
       outcome.remarks.append(Remark(.oddName))
+    } else if field == .legalSurname || field == .legalForename, SwappedNames.isBothInOne(name) {
+      outcome.remarks.append(Remark(.namesInOneCell))
     }
     return outcome
   }

@@ -37,22 +37,18 @@ enum RecordRules {
     }
     if cohort == nil, columns.contains(.yearGroup) { remarks.append((Remark(.noCohort), .yearGroup)) }
     if let remark = DateOfBirthRule.remark(record, cohort: cohort, on: day) { remarks.append((remark, .dateOfBirth)) }
-    if let entry = record.date(.entryDate), let leaving = record.date(.leavingDate), leaving < entry {
-      remarks.append((Remark(.datesOutOfOrder), .leavingDate))
-    }
-    if isTooEarly(record, cohort, context) {
+    remarks += DateOrderRule.remarks(record)
+    if CohortCodeRule.isTooEarly(record, cohort, context) {
       record[.activity] = nil
       remarks.append((Remark(.activityTooEarly), .activity))
     }
+    remarks += CohortCodeRule.remarks(record, cohort: cohort, in: context)
+    remarks += GuaranteeRule.remarks(record, cohort: cohort, in: context)
+    if let remark = DutyRule.remark(record, in: context) { remarks.append(remark) }
+    remarks += ProviderFitRule.remarks(record, in: context)
+    if SwappedNames.isSwapped(record) {
+      remarks.append((Remark(.namesSwapped, "the preferred names say it the other way round"), .legalSurname))
+    }
     return (remarks, hold)
-  }
-
-  /// Activity codes 110 to 150 are of those who have not reached the leaving age, the last Friday in June of Year 11.
-  private static func isTooEarly(_ record: LeaverRecord, _ cohort: Cohort?, _ context: RuleContext) -> Bool {
-    guard let code = record[.activity], let cohort,
-      context.codes.entry(code, in: "nccis-activity", on: context.day)?.entry?.attributes["group"] == "compulsory_age"
-    else { return false }
-    if cohort.stage != .y11 { return true }
-    return CalendarDate.lastFridayInJune(cohort.leavingYear).map { context.day > $0 } ?? false
   }
 }

@@ -14,6 +14,7 @@ struct RuleContext: Sendable {
   var words: [Field: [String: String]]
   var authorities: AuthorityNames
   var survey: ColumnSurvey
+  var providers: ProviderRegister
 
   init(school: School, configuration: Configuration, day: CalendarDate, survey: ColumnSurvey = ColumnSurvey()) {
     self.school = school
@@ -22,6 +23,7 @@ struct RuleContext: Sendable {
     words = configuration.headerMaps[school.mis]?.values ?? [:]
     authorities = AuthorityNames(configuration: configuration)
     self.survey = survey
+    providers = configuration.providers
   }
 }
 
@@ -32,4 +34,6 @@ struct ColumnSurvey: Sendable, Equatable {
   var monthFirst: Set<Field> = []
   /// Coded columns that hold both current and legacy codes.
   var mixedGenerations: Set<Field> = []
+  /// Whether the numbers that a spreadsheet wrote for days count from 1900, as the cells that can tell show.
+  var serialsFrom1900 = false
 }

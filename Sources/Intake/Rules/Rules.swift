@@ -6,6 +6,35 @@ import Leavers
 enum Rules {
   /// What becomes of the cell of a field.
   static func check(_ raw: String, field: Field, in context: RuleContext) -> CellOutcome {
+    isPlain(raw) ? looked(at: raw, field: field, in: context) : mended(raw, field: field, in: context)
+  }
+
+  /// Printable ASCII that does not begin with an apostrophe: no damage to characters can be in it.
+  private static func isPlain(_ raw: String) -> Bool {
+    raw.utf8.first != UInt8(ascii: "'") && raw.utf8.allSatisfy { (0x20..<0x7F).contains($0) }
+  }
+
+  /// A cell after damage to its characters was repaired, which is said with what is kept of it.
+  private static func mended(_ raw: String, field: Field, in context: RuleContext) -> CellOutcome {
+    var text = raw
+    var repairs: [Remark] = []
+    // Before blanks are left out: half of a damaged letter may be a no-break space.
+    if field.type == .name || field.type == .text, let before = Mojibake.repaired(raw) {
+      text = before
+      repairs.append(Remark(.lettersRepaired))
+    }
+    let invisible = InvisibleCharacters.count(in: text)
+    if invisible > 0 { repairs.append(InvisibleCharacters.remark(invisible)) }
+    if let unmarked = TextApostrophe.removed(text.trimmedOfBlanks, field) {
+      text = unmarked
+      repairs.append(Remark(.textApostrophe))
+    }
+    var outcome = looked(at: text, field: field, in: context)
+    if outcome.value != nil { outcome.remarks += repairs }
+    return outcome
+  }
+
+  private static func looked(at raw: String, field: Field, in context: RuleContext) -> CellOutcome {
     let text = raw.trimmedOfBlanks
     if CellText.isSpreadsheetError(text) { return spreadsheetError(field) }
     if CellText.holdsAnotherPupil(text, in: field) { return .held(.cellsOutOfPlace, .pupilInText) }
@@ -46,15 +75,18 @@ enum Rules {
     case .date:
       field == .dateOfBirth ? DateOfBirthRule.check(text, in: context) : DateRule.check(text, field, in: context)
     case .postcode: PostcodeRule.check(text)
-    case .laestab: field == .laestab ? LAESTABRule.check(text, in: context) : ProviderRule.checkLAESTAB(text)
-    case .ukprn: ProviderRule.checkUKPRN(text)
+    case .laestab:
+      field == .laestab
+        ? LAESTABRule.check(DecimalTail.removed(text), in: context)
+        : ProviderRule.checkLAESTAB(DecimalTail.removed(text))
+    case .ukprn: ProviderRule.checkUKPRN(DecimalTail.removed(text))
     case .phone: PhoneRule.check(text)
     case .localAuthority: AuthorityRule.check(text, field, in: context)
     case .sharing: SharingRule.check(text)
     case .yearGroup: YearGroupRule.check(text)
     case .flag: FlagRule.check(text, field)
     case .code(let set): CodeRule.check(text, field, set: set, in: context)
-    case .name: NameRule.check(text)
+    case .name: NameRule.check(text, field)
     case .text:
       switch field {
       case .email: EmailRule.check(text)

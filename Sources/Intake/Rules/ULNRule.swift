@@ -5,16 +5,21 @@ import Leavers
 /// The unique learner number.
 enum ULNRule {
   static func check(_ text: String) -> CellOutcome {
-    // A spreadsheet that took the number for a decimal writes ".0" after it; nothing is lost by that.
-    let digits = text.hasSuffix(".0") ? String(text.dropLast(2)) : text
     do throws(ULN.Flaw) {
-      return .kept(try ULN(digits).rawValue)
+      return .kept(try ULN(DecimalTail.removed(text)).rawValue)
     } catch {
       switch error {
       case .missing: return .blank
       case .placeholder: return .leftOut(.ulnPlaceholder)
-      case .scientificNotation: return .leftOut(.ulnDigitsLost)
-      default: return .leftOut(.ulnWrong, error.description)
+      case .scientificNotation:
+        // All digits may still be there; the check digit proves that they are.
+        guard let uln = ScientificNotation.exact(text).flatMap({ try? ULN($0) }) else {
+          return .leftOut(.ulnDigitsLost)
+        }
+        return .kept(uln.rawValue, Remark(.numberRestored))
+      default:
+        if let cause = MissingDigit.cause(error) { return .leftOut(.ulnShort, cause) }
+        return .leftOut(.ulnWrong, error.description)
       }
     }
   }

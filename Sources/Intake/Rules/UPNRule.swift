@@ -11,6 +11,10 @@ enum UPNRule {
     "380"..."384", "390"..."394", "420"..."420", "660"..."681", "701"..."708", "800"..."899", "901"..."943",
   ]
 
+  private static func proposal(_ text: String) -> Proposal? {
+    LookalikeCharacters.upn(text).map { Proposal(value: $0.rawValue, note: .upnRepaired, proof: .upn) }
+  }
+
   static func check(_ text: String) -> CellOutcome {
     do throws(UPN.Flaw) {
       let upn = try UPN(text)
@@ -23,8 +27,9 @@ enum UPNRule {
       switch error {
       case .missing: return .blank
       case .noUPN: return .leftOut(.upnReason)
-      case .wrongCheckLetter: return .leftOut(.upnCheckLetter)
-      default: return .leftOut(.upnForm, error.description)
+      case .wrongCheckLetter: return .leftOut(.upnCheckLetter).proposing(proposal(text))
+      default:
+        return .leftOut(.upnForm, LookalikeCharacters.cause(text) ?? error.description).proposing(proposal(text))
       }
     }
   }

@@ -1,5 +1,7 @@
 // The tables of keys in docs/configuration.md, from the one list of keys. Pure.
 
+import Leavers
+
 /// The part of the manual that is made of the list of keys.
 package enum ConfigurationManual {
   /// A table of the keys of a level, in Markdown.
@@ -27,7 +29,8 @@ package enum ConfigurationManual {
     case .level(let name): "[\(name)](#\(name))"
     case .list(let item): "list of \(text(of: item))"
     case .table(let item): "mapping: your word → \(text(of: item))"
-    case .keyed(let keys, let item) where keys.count > 12: "mapping: a field → \(text(of: item))"
+    case .keyed(let keys, let item) where keys.count > 12:
+      "mapping: \(keys.allSatisfy { Field(rawValue: $0) != nil } ? "a field" : "a finding's code") → \(text(of: item))"
     case .keyed(let keys, let item): "mapping: \(keys.map { "`\($0)`" }.joined(separator: ", ")) → \(text(of: item))"
     case .either(let types): types.map { text(of: $0) }.joined(separator: " or ")
     }

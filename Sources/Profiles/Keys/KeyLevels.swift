@@ -64,6 +64,12 @@ package enum KeyLevels {
       .optional(
         "sharing", .level("sharing"), "What stands for a sharing answer that the export does not give.",
         fallback: "{unlisted: hold}"),
+      .optional(
+        "findings",
+        .keyed(
+          AdjustableFindings.codes.map(\.rawValue), .choice(AdjustableFindings.severities.map(\.rawValue))),
+        "How grave findings are for this school, by code: `{L202: note}`. Only findings that hold no record can be set; "
+          + "docs/findings.md lists all."),
     ])
 
   static let sharing = KeyLevel(

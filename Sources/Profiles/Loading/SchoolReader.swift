@@ -27,6 +27,7 @@ struct SchoolReader {
     let mis = mapping["mis"]
     let misID = mis?.text()
     let (unlisted, decision) = sharing(mapping["sharing"])
+    let findings = mapping["findings"].map(findings) ?? [:]
     if context.needsEverything {
       if let desk { context.requireFolder(desk, at: mapping.place(of: "desk"), what: "the desk") }
       if let exports { context.requireFolder(exports, at: mapping.place(of: "exports"), what: "the folder of exports") }
@@ -35,7 +36,7 @@ struct SchoolReader {
     let school = School(
       name: name ?? "", controller: controller ?? ControllerID(unchecked: ""), laestab: laestab, urn: urn, ukprn: ukprn,
       desk: desk, exports: exports ?? desk + "/in", mis: misID ?? "", unlistedSharing: unlisted,
-      sharingDecision: decision)
+      sharingDecision: decision, findings: findings)
     return SchoolDraft(school: school, mapping: mapping, mis: misID == nil ? nil : mis)
   }
 
@@ -64,6 +65,25 @@ struct SchoolReader {
         remedy: "write eight digits that begin with 1, in quotes")
       return nil
     }
+  }
+
+  private func findings(_ node: ConfigNode) -> [FindingCode: Severity] {
+    var severities: [FindingCode: Severity] = [:]
+    for (key, value) in node.table() ?? [] {
+      guard let text = key.text() else { continue }
+      let code = FindingCode(rawValue: text)
+      guard AdjustableFindings.codes.contains(code) else {
+        key.error(
+          .unknownChoice, "the severity of \(quoted(text)) cannot be set",
+          remedy:
+            "take a warning or a note of docs/findings.md; a finding that refuses a file or holds a record keeps its severity"
+        )
+        continue
+      }
+      guard let word = value.word(among: AdjustableFindings.severities.map(\.rawValue)) else { continue }
+      severities[code] = Severity(rawValue: word)
+    }
+    return severities
   }
 
   private func sharing(_ node: ConfigNode?) -> (UnlistedSharing, SharingDecision?) {

@@ -73,10 +73,13 @@ package struct School: Sendable {
   package var unlistedSharing: UnlistedSharing
   /// Who decided that it shall be `floor` or `share`, and when.
   package var sharingDecision: SharingDecision?
+  /// Severities of its findings other than the catalogue's.
+  package var findings: [FindingCode: Severity]
 
   package init(
     name: String, controller: ControllerID, laestab: LAESTAB, urn: URN?, ukprn: UKPRN?, desk: String, exports: String,
-    mis: String, unlistedSharing: UnlistedSharing, sharingDecision: SharingDecision? = nil
+    mis: String, unlistedSharing: UnlistedSharing, sharingDecision: SharingDecision? = nil,
+    findings: [FindingCode: Severity] = [:]
   ) {
     self.id = SchoolID(laestab)
     self.name = name
@@ -89,6 +92,7 @@ package struct School: Sendable {
     self.mis = mis
     self.unlistedSharing = unlistedSharing
     self.sharingDecision = sharingDecision
+    self.findings = findings
   }
 
   package var deskIn: String { desk + "/in" }

@@ -11,19 +11,21 @@ import Testing
 @Suite("Findings file") struct FindingsFileTests {
   @Test func table() throws {
     let bytes = Fixture.export(
-      [Fixture.row(0, ["UPN": "A801200005001", "Course": "=HYPERLINK(\"x\")"])],
+      [Fixture.row(0, ["UPN": "A801200005001", "Legal Surname": "ZoÃ«", "Course": "=HYPERLINK(\"x\")"])],
       columns: Fixture.columns + ["Course", "=Extra"])
     let file = try #require(Fixture.examine(bytes).deskFiles(named: "Leavers 2026.CSV", export: bytes).first)
     #expect(file.name == "Leavers 2026.findings.csv")
     #expect(file.bytes.starts(with: [0xEF, 0xBB, 0xBF]))
     let table = try TableFile(file.bytes)
     #expect(table.header == FindingsFile.header)
-    #expect(table.rows.map { $0.cells[3] } == ["L020", "L111", "L034"])
+    #expect(table.rows.map { $0.cells[3] } == ["L020", "L111", "L041", "L034"])
     #expect(table.rows[0].cells[0] == "")
     #expect(table.rows[0].cells[1] == "'=Extra")
     #expect(table.rows[1].cells[0...2] == ["2", "UPN", "warning"])
     #expect(table.rows[1].cells[6] == "A801200005001")
-    #expect(table.rows[2].cells[6] == "'=HYPERLINK(\"x\")")
+    #expect(table.rows.map { $0.cells[7] } == ["", "", "Zoë", ""])
+    #expect(table.rows[2].cells[6] == "ZoÃ«")
+    #expect(table.rows[3].cells[6] == "'=HYPERLINK(\"x\")")
     #expect(table.rows.allSatisfy { !$0.cells[4].isEmpty && !$0.cells[5].isEmpty })
   }
 

@@ -41,4 +41,11 @@ import Testing
     #expect(row?.verdict == .held(.placedByAnotherAuthority))
     #expect(row?.details.map(\.code.rawValue) == ["L341"])
   }
+
+  /// A text that is no authority is kept to be seen, but not one that a spreadsheet would carry out.
+  @Test func formulasAreNotKept() {
+    let outcome = Fixture.check("=HYPERLINK(1)", .homeAuthority)
+    #expect(outcome == .kept(AuthorityRule.notReadable, Remark(.homeAuthorityUnknown)))
+    #expect(Fixture.check("Bootle", .homeAuthority).value == "Bootle")
+  }
 }

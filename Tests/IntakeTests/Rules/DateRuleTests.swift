@@ -19,7 +19,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("07/2026", "L221"), ("26/06/26", "L221"), ("31/02/2026", "L221"), ("soon", "L221"), ("06/26/2026", "L221"),
+    ("07/2026", "L221"), ("26/06/46", "L221"), ("31/02/2026", "L221"), ("soon", "L221"), ("06/26/2026", "L221"),
     ("26/06/1926", "L222"), ("26/06/2226", "L222"), ("#VALUE!", "L032"), ("####", "L032"),
   ])
   func unreadableOnesAreLeftOut(_ text: String, _ code: String) {
@@ -32,7 +32,9 @@ import Testing
   @Test func americanColumnLeavesOutWhatIsNotSure() {
     let context = Fixture.context(ColumnSurvey(monthFirst: [.leavingDate]))
     #expect(Fixture.check("03/04/2026", .leavingDate, context).codes == ["L224"])
-    #expect(Fixture.check("06/26/2026", .leavingDate, context).codes == ["L224"])
+    #expect(Fixture.check("06/26/2026", .leavingDate, context).codes == ["L227"])
+    #expect(Fixture.check("06/26/2026", .leavingDate, context).value == "2026-06-26")
+    #expect(Fixture.check("06/26/2056", .leavingDate, context).codes == ["L224"])
     #expect(Fixture.check("04/04/2026", .leavingDate, context).value == "2026-04-04")
     #expect(Fixture.check("2026-04-03", .leavingDate, context).value == "2026-04-03")
   }

@@ -11,7 +11,8 @@ import Testing
   func goodOnesAreKept(_ text: String) { #expect(Fixture.check(text, .uln) == .kept("1000000043")) }
 
   @Test(arguments: [
-    ("9276308687", "L130"), ("927630868", "L130"), ("0276308686", "L130"), ("9876543210", "L130"),
+    ("9276308687", "L130"), ("927630868", "L134"), ("92763086861", "L130"), ("0276308686", "L130"),
+    ("9876543210", "L130"),
     ("9.27631E+09", "L131"), ("9.28E+09", "L131"), ("9999999999", "L132"),
   ])
   func badOnesAreLeftOut(_ text: String, _ code: String) {

@@ -35,6 +35,8 @@ enum Fixture {
     ("Leaving Date", .leavingDate), ("Entry Date", .entryDate), ("Start Date", .startDate),
     ("Provider UKPRN", .providerUKPRN), ("Provider DfE No", .providerLAESTAB), ("Provider", .providerName),
     ("Course", .course), ("Looked After", .lookedAfter), ("Characteristics", .characteristics),
+    ("Expected End", .expectedEnd), ("Level of Need", .levelOfNeed), ("Preferred Surname", .preferredSurname),
+    ("Preferred Forename", .preferredForename),
   ]
 
   static let map = HeaderMap(
@@ -56,6 +58,25 @@ enum Fixture {
       masterKey: SecretSource(kind: .file("key"), path: "/nowhere/key"), settle: .seconds(2), rescan: .seconds(60),
       codes: codes, headerMaps: ["sims": map], postcodes: nil)
   }
+
+  /// Made-up places: a college, the fixture's school, two of one name, a closed one.
+  static let providers: ProviderRegister = {
+    func provider(_ name: String, _ kind: ProviderKind, ukprn: String? = nil, closed: Bool = false, number: Int)
+      -> Provider
+    {
+      Provider(
+        id: ProviderID(unchecked: "zz-\(number)"), name: name, ukprn: ukprn.flatMap { try? UKPRN($0) },
+        laestab: kind == .school ? try? LAESTAB(laestab) : nil, kind: kind, isClosed: closed)
+    }
+    return ProviderRegister([
+      [
+        provider("Zz Example College", .feCollege, ukprn: "10000009", number: 1),
+        provider("Example High School", .school, number: 2), provider("Zz Twin Centre", .trainingProvider, number: 3),
+        provider("Zz Twin Centre", .employer, number: 4),
+        provider("Zz Closed College", .feCollege, closed: true, number: 5),
+      ]
+    ])
+  }()
 
   static let codes: CodeTables = {
     let names = [

@@ -121,6 +121,7 @@ struct Fixture {
         exports: exports/high
         mis: sims
         sharing: {unlisted: share, by: Head of data, on: 2026-05-01}
+        findings: {L202: note, L306: warning}
       - name: Example Academy
         controller: example-academy
         laestab: 343/6900

@@ -119,6 +119,13 @@ extension Mistake {
     Mistake(
       .undecidedSharing, Mistake.top, "unlisted: share, by: Head of data", "unlisted: §share", saying: "who decided"),
     Mistake(
+      .unknownChoice, Mistake.top, "{L202: note, L306: warning}", "{§L200: note}", saying: "holds a record keeps"),
+    Mistake(
+      .unknownChoice, Mistake.top, "{L202: note, L306: warning}", "{§L320: note}", saying: "\"L320\" cannot be set"),
+    Mistake(
+      .unknownChoice, Mistake.top, "L306: warning", "L306: §error", saying: "use one of: warning, note"),
+    Mistake(.empty, Mistake.top, "{L202: note, L306: warning}", "§{}", saying: "empty"),
+    Mistake(
       .unknownHeaderMap, Mistake.top, "desks/academy\n    mis: sims", "desks/academy\n    mis: §simms",
       saying: "did you mean \"sims\"?"),
     Mistake(
