@@ -73,10 +73,15 @@ package struct School: Sendable {
   package var unlistedSharing: UnlistedSharing
   /// Who decided that it shall be `floor` or `share`, and when.
   package var sharingDecision: SharingDecision?
+  /// Whether its exports hold all leavers.
+  package var exportsAre: ExportExtent
+  /// How far an export may be from the last one before its returns wait for a person.
+  package var brake: BrakePolicy
 
   package init(
     name: String, controller: ControllerID, laestab: LAESTAB, urn: URN?, ukprn: UKPRN?, desk: String, exports: String,
-    mis: String, unlistedSharing: UnlistedSharing, sharingDecision: SharingDecision? = nil
+    mis: String, unlistedSharing: UnlistedSharing, sharingDecision: SharingDecision? = nil,
+    exportsAre: ExportExtent = .partial, brake: BrakePolicy = .standard
   ) {
     self.id = SchoolID(laestab)
     self.name = name
@@ -89,6 +94,8 @@ package struct School: Sendable {
     self.mis = mis
     self.unlistedSharing = unlistedSharing
     self.sharingDecision = sharingDecision
+    self.exportsAre = exportsAre
+    self.brake = brake
   }
 
   package var deskIn: String { desk + "/in" }
