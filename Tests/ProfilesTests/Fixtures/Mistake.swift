@@ -53,15 +53,6 @@ extension Mistake {
     Mistake(.empty, Mistake.connect, "user: example-high", "user: §\" \"", saying: "blank"),
     Mistake(.badValue, Mistake.connect, "name: Career Connect", "name: §\"Career\\nConnect\"", saying: "line break"),
     Mistake(.syntax, Mistake.connect, "collect-every: 1m", "collect-every: [1m", saying: "began at 8:16"),
-    Mistake(
-      .badValue, Mistake.top, "settle: 500ms", "settle: 500ms\nbrake: {fewer-leavers: §0}",
-      saying: "not between 1 and 100"),
-    Mistake(
-      .unknownKey, Mistake.top, "settle: 500ms", "settle: 500ms\nbrake: {§fewer-pupils: 20}",
-      saying: "not known in brake"),
-    Mistake(
-      .unknownChoice, Mistake.top, "    desk: desks/high\n", "    desk: desks/high\n    exports-are: §complete\n",
-      saying: "use one of: partial, full"),
     Mistake(.badDuration, Mistake.top, "settle: 500ms", "settle: §2 seconds", saying: "500ms, 2s, 5m, 1h or 1d"),
     Mistake(.badDuration, Mistake.top, "settle: 500ms", "settle: §2", saying: "not a duration"),
     Mistake(.badDuration, Mistake.top, "settle: 500ms", "settle: §1ms", saying: "too short"),
@@ -113,6 +104,15 @@ extension Mistake {
     Mistake(.wrongType, Mistake.top, "state: state\n", "state: state\nproviders: §none.csv\n", saying: "a list"),
     Mistake(
       .fileMissing, Mistake.top, "state: state\n", "state: state\nwords: §none.csv\n", saying: "the vocabulary"),
+    Mistake(
+      .badValue, Mistake.top, "settle: 500ms", "settle: 500ms\nbrake: {fewer-leavers: §0}",
+      saying: "not between 1 and 100"),
+    Mistake(
+      .unknownKey, Mistake.top, "settle: 500ms", "settle: 500ms\nbrake: {§fewer-pupils: 20}",
+      saying: "not known in brake"),
+    Mistake(
+      .unknownChoice, Mistake.top, "    desk: desks/high\n", "    desk: desks/high\n    exports-are: §complete\n",
+      saying: "use one of: partial, full"),
   ]
 
   /// Of what must fit together.
