@@ -84,12 +84,19 @@ struct KillLoopTests {
     for _ in 0..<400 {
       if daemon.isStopped { return true }
       guard daemon.isRunning else { throw TestTrouble("the daemon ended: \(daemon.logText.suffix(1500))") }
+      try await lookAtTheNumbers(trip)
       quiet = try await isFinished(trip) ? quiet + 1 : 0
       // Twice the time in which replies are looked for.
       if quiet > 8 { return false }
       try await Task.sleep(for: .milliseconds(250))
     }
     throw TestTrouble("the daemon neither stopped nor finished: \(daemon.logText.suffix(1500))")
+  }
+
+  /// What the brake stopped, a person lets go. A return that a newer one took the place of meanwhile is refused.
+  private func lookAtTheNumbers(_ trip: RoundTrip) async throws {
+    let waiting = try await trip.returns(state: "waiting").map(\.id)
+    if !waiting.isEmpty { _ = try await trip.program.run(["release"] + waiting + ["--why", "test"]) }
   }
 
   private func isFinished(_ trip: RoundTrip) async throws -> Bool {
@@ -122,6 +129,7 @@ struct KillLoopTests {
     try await daemon.waitUntilReady()
     try await trip.waitUntilDecided(exports)
     try await eventually("everything to be finished", within: .seconds(120)) {
+      try await lookAtTheNumbers(trip)
       try await trip.handOverAll()
       return try await isFinished(trip)
     }

@@ -33,12 +33,44 @@ struct LoadingTests {
     #expect(high.sharingDecision?.by == "Head of data")
     #expect(high.sharingDecision?.on.description == "2026-05-01")
     #expect(high.findings == [FindingCode(rawValue: "L202"): .note, FindingCode(rawValue: "L306"): .warning])
+    #expect(high.exportsAre == .partial && high.brake == .standard)
     let academy = configuration.schools[1]
     #expect(academy.laestab.rawValue == "3436900")
     #expect(academy.exports == root + "/desks/academy/in")
     #expect(academy.unlistedSharing == .hold)
     #expect(academy.findings.isEmpty)
     #expect(academy.ukprn == nil)
+  }
+
+  @Test func theLimitsOfTheBrakeAreThoseOfTheTopUnlessASchoolGivesItsOwn() throws {
+    var fixture = Fixture()
+    fixture.replace(
+      "state: state\n",
+      with:
+        "state: state\nbrake: {fewer-leavers: 10, more-leavers: 40, at-least: 3, more-unknown: 20, more-errors: 7}\n",
+      in: Mistake.top)
+    fixture.replace(
+      "    desk: desks/high\n",
+      with: "    desk: desks/high\n    exports-are: full\n    brake: {fewer-leavers: 50, more-errors: 90}\n",
+      in: Mistake.top)
+    let outcome = try fixture.load()
+    let schools = try #require(outcome.configuration?.configuration.schools, "\(outcome.diagnostics)")
+    #expect(schools.map(\.exportsAre) == [.full, .partial])
+    #expect(
+      schools.map(\.brake) == [
+        BrakePolicy(fewerLeavers: 50, moreLeavers: 40, atLeast: 3, moreUnknown: 20, moreErrors: 90),
+        BrakePolicy(fewerLeavers: 10, moreLeavers: 40, atLeast: 3, moreUnknown: 20, moreErrors: 7),
+      ])
+  }
+
+  /// What the manual says stands for a limit that is not given is what does.
+  @Test func theDefaultsOfTheBrakeAreThoseOfTheManual() {
+    let standard = BrakePolicy.standard
+    let defaults = [
+      "fewer-leavers": standard.fewerLeavers, "more-leavers": standard.moreLeavers, "at-least": standard.atLeast,
+      "more-unknown": standard.moreUnknown, "more-errors": standard.moreErrors,
+    ]
+    for key in KeyLevels.brake.keys { #expect(key.fallback == defaults[key.name].map(String.init), "\(key.name)") }
   }
 
   @Test func anAuthorityArrivesWhole() throws {

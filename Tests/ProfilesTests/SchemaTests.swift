@@ -39,7 +39,8 @@ struct SchemaTests {
     var fixture = Fixture()
     fixture.files["recipients/z.yaml"] = "recipient: {id: z, name: Z}\nhandover: {by: post}\n"
     fixture.replace(
-      "state: state\n", with: "state: state\npostcodes: {file: p.csv}\nproviders: [q.csv]\nwords: w.csv\n",
+      "state: state\n",
+      with: "state: state\nbrake: {at-least: 5}\npostcodes: {file: p.csv}\nproviders: [q.csv]\nwords: w.csv\n",
       in: Mistake.top)
     fixture.files["p.csv"] = "postcode,authority\n"
     fixture.files["q.csv"] = "id,name,kind\n"

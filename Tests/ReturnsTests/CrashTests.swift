@@ -96,14 +96,24 @@ struct CrashTests {
         ])
     ])
     let world = try await StationWorld(configuration)
+    // A first export that a person has looked at, so that the dates decide over the next.
     try await world.export(Self.rows, mark: "1")
+    _ = try await world.station(configuration).pass()
+    try await world.releaseAll()
+    let changed = Self.rows.prefix(2).map {
+      LeaverRow(
+        rowNumber: $0.rowNumber, cohort: $0.cohort,
+        record: Synthetic.record($0.rowNumber, [.sharing: "SNR", .phone: nil]),
+        verdict: .clear)
+    }
+    let export = try await world.export(changed, mark: "2")
     // The first of two returns is drafted, then the machine is off until the agreement has ended.
     let station = world.station(configuration) { step in if step == "R1" { world.ledger.close() } }
     await #expect(throws: LedgerError.self) { try await station.pass() }
     world.timekeeper.advance(by: .seconds(10 * 86_400))
     let next = try await StationWorld(after: world)
     _ = try await next.station(configuration).pass()
-    let made = try await next.returns()
+    let made = try await next.returns(ReturnFilter(export: export))
     #expect(made.map(\.instant) == [StationWorld.noon, StationWorld.noon])
     #expect(
       made.map(\.state) == [ReturnState](repeating: .waiting(.date(CalendarDate(uncheckedISO: "2026-06-27"))), count: 2)

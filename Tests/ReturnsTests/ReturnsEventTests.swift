@@ -28,6 +28,25 @@ struct ReturnsEventTests {
       (
         .takenBack(id, authority: sefton, kind: .intendedDestinations, cohort: Synthetic.y11), false, "return R5"
       ),
+      (
+        .ready(
+          id, school: school, authority: sefton, kind: .intendedDestinations, cohort: Synthetic.y11, rows: 142,
+          floorRows: 2, next: .waiting(.brake), brake: [.headCount(now: 142, last: 190), .columnsGone([.postcode])]),
+        false,
+        "waits until a person has looked at its numbers: 142 leavers, 190 the last time (−25 %); the column for postcode is gone"
+      ),
+      (
+        .cohortGone(
+          export: export, school: school, ScopeEntry(authority: sefton, kind: .intendedDestinations),
+          GoneCohort(cohort: Synthetic.y11, last: 190, kept: 0, takenBack: false)), true,
+        "export E3 of school 3414787: no leavers of Y11-2026 for sefton (intended-destinations), 190 the last time; nothing was sent or withdrawn"
+      ),
+      (
+        .cohortGone(
+          export: export, school: school, ScopeEntry(authority: sefton, kind: .intendedDestinations),
+          GoneCohort(cohort: Synthetic.y11, last: 190, kept: 1, takenBack: true)), true,
+        "190 the last time; 1 row of it held or withheld; nothing was sent"
+      ),
       (.decided(export: export, school: school, rows: 9), false, "export E3"),
       (
         .selfCheckFailed(

@@ -45,7 +45,7 @@ struct ReturnsStationTests {
       world.events == [
         .ready(
           made.id, school: Synthetic.school().id, authority: made.authority, kind: .intendedDestinations,
-          cohort: Synthetic.y11, rows: 2, floorRows: 1, next: .waiting(.release)),
+          cohort: Synthetic.y11, rows: 2, floorRows: 1, next: .waiting(.release), brake: [.firstReturn(leavers: 2)]),
         .decided(export: export, school: Synthetic.school().id, rows: 6),
       ])
     #expect(try await world.station().pass() == Pass(didWork: false))
@@ -62,7 +62,11 @@ struct ReturnsStationTests {
     let world = try await StationWorld(configuration)
     try await world.export([Synthetic.row(2)], mark: "1")
     _ = try await world.station(configuration).pass()
-    #expect(try await world.returns().map(\.state) == [.queued, .waiting(.date(date))])
+    #expect(try await world.returns().map(\.state) == [.waiting(.brake), .waiting(.brake)], "the first of their kind")
+    try await world.releaseAll()
+    try await world.export([Synthetic.row(2), Synthetic.row(3)], mark: "2")
+    _ = try await world.station(configuration).pass()
+    #expect(try await world.returns().suffix(2).map(\.state) == [.queued, .waiting(.date(date))])
   }
 
   @Test func handOverAndPlainUploadsAreDraftedAsSuch() async throws {

@@ -56,7 +56,10 @@ final class StationWorld: Sendable {
 
   /// Puts an export into the state `read`.
   @discardableResult
-  func export(_ rows: [LeaverRow], school: School = Synthetic.school(), mark: String) async throws -> ExportID {
+  func export(
+    _ rows: [LeaverRow], school: School = Synthetic.school(), mark: String, columns: [Field] = [],
+    findings: [FindingNote] = []
+  ) async throws -> ExportID {
     let object = try await ledger.objects.store(Array("export \(mark)".utf8), kind: .export)
     let observation = SourceObservation(
       path: "/exports/\(school.id)/\(mark).csv", device: 1, inode: 1, size: object.size, modified: 1, changed: 1)
@@ -71,10 +74,27 @@ final class StationWorld: Sendable {
     try await ledger.exports.finishReading(
       id, generation: generation,
       summary: ReadingSummary(
-        rowsRead: rows.count, blankRows: 0, columns: [], encoding: "utf-8", delimiter: "comma", errors: 0, warnings: 0,
-        notes: 0), findings: [])
+        rowsRead: rows.count, blankRows: 0, columns: columns.map(\.rawValue) + ["?"], encoding: "utf-8",
+        delimiter: "comma", errors: 0, warnings: 0, notes: 0), findings: findings)
     return id
   }
+
+  /// As a person who looked at it.
+  func release(_ id: ReturnID) async throws {
+    try await ledger.returns.release(id, by: Person(name: "Pat Example", known: "login user"), why: nil)
+  }
+
+  /// Releases whatever waits.
+  func releaseAll() async throws {
+    for item in try await returns(ReturnFilter(states: ["waiting"])) { try await release(item.id) }
+  }
+
+  /// What the brake said of a return, in words.
+  func brake(_ id: ReturnID) async throws -> [String] {
+    try await ledger.returns.detail(id).brake.map(\.words)
+  }
+
+  func todo() async throws -> [TodoItem] { try await ledger.overview.todo() }
 
   func returns(_ filter: ReturnFilter = ReturnFilter()) async throws -> [ReturnSummary] {
     try await ledger.returns.list(filter)

@@ -19,6 +19,8 @@ extension OverviewLedger {
       items += try Self.returns(school, in: transaction)
       items += try Self.objectedAfterwards(in: transaction)
       items += try Self.exports(school, in: transaction)
+      items += try Self.goneCohorts(school, in: transaction)
+      items += try Self.missingLeavers(school, in: transaction)
       items += try Self.heldRows(school, in: transaction)
       items += try Self.unroutedItems(in: transaction)
       items += try Self.replies(school, in: transaction)
@@ -60,7 +62,9 @@ extension OverviewLedger {
           AND n.kind = return.kind AND n.cohort = return.cohort AND n.id > return.id
           AND n.state NOT IN ('drafted', 'withdrawn', 'superseded'))
       """)
-    let items = (open + rejected).compactMap { item($0, school($0.school.rawValue)) }
+    let items = try (open + rejected).compactMap {
+      item($0, school($0.school.rawValue), try transaction.brake(of: $0.id))
+    }
     let order: [TodoItem.Code] = [
       .returnUnknown, .returnRejected, .returnObjected, .returnBraked, .returnToRelease, .returnToHandOver,
     ]
@@ -96,7 +100,8 @@ extension OverviewLedger {
     }
   }
 
-  private static func item(_ summary: ReturnSummary, _ school: String) -> TodoItem? {
+  private static func item(_ summary: ReturnSummary, _ school: String, _ brake: [BrakeNote]) -> TodoItem? {
+    let numbers = brake.map(\.words).joined(separator: "; ")
     let what =
       "\(summary.id) (\(summary.kind.rawValue), \(summary.cohort), \(number(summary.rows, "leaver")) of \(school))"
     let (code, text): (TodoItem.Code, String)
@@ -116,12 +121,12 @@ extension OverviewLedger {
     case .waiting(.release):
       (code, text) = (
         .returnToRelease,
-        "\(what) is ready for \(summary.authority). Look at it, then: leaverlink release \(summary.id)"
+        "\(what) is ready for \(summary.authority)\(numbers.isEmpty ? "" : " (\(numbers))"). Look at it, then: leaverlink release \(summary.id)"
       )
     case .waiting(.brake):
       (code, text) = (
         .returnBraked,
-        "\(what) for \(summary.authority) is far from the last time in numbers. If it is right: leaverlink release \(summary.id)"
+        "\(what) for \(summary.authority) waits because of its numbers: \(numbers.isEmpty ? "far from the last time" : numbers). If it is right: leaverlink release \(summary.id), else: leaverlink withdraw \(summary.id) and export anew"
       )
     case .waiting(.objection):
       (code, text) = (

@@ -47,6 +47,10 @@ package struct TodoItem: Sendable, Hashable {
     package static let returnStranded = Code(rawValue: "return-stranded")
     package static let returnRejected = Code(rawValue: "return-rejected")
     package static let exportUnreadable = Code(rawValue: "export-unreadable")
+    /// A cohort that went the last time, and of which nobody goes by the newest export.
+    package static let cohortGone = Code(rawValue: "cohort-gone")
+    /// Leavers of the full export before are missing from an export that is said to hold all.
+    package static let leaversMissing = Code(rawValue: "leavers-missing")
     package static let rowsHeld = Code(rawValue: "rows-held")
     package static let rowsUnrouted = Code(rawValue: "rows-unrouted")
     package static let replyQuarantined = Code(rawValue: "reply-quarantined")

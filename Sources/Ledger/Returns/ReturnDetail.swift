@@ -10,6 +10,8 @@ package struct ReturnDetail: Sendable {
   package let rows: [DisclosedRow]
   package let attempts: [Attempt]
   package let receipts: [Receipt]
+  /// Why a person had to look at its numbers before it went.
+  package let brake: [BrakeNote]
 
   package struct DisclosedField: Sendable, Hashable {
     package let field: Field
@@ -50,6 +52,13 @@ package struct ReturnDetail: Sendable {
 
   /// How many rows are disclosed so.
   package func count(_ disclosure: Disclosure) -> Int { rows.count { $0.disclosure == disclosure } }
+}
+
+/// One reason of the cohort brake as it is kept: no personal data.
+package struct BrakeNote: Sendable, Hashable {
+  /// As `BrakeReason.code` gives it.
+  package let code: String
+  package let words: String
 }
 
 /// Which returns to list; nil and empty mean all.

@@ -63,11 +63,13 @@ package struct RenderedReturn: Sendable {
   /// What is disclosed: in rows disclosed in full, or in rows at the floor. Repeats are counted.
   package let fields: [(field: Field, tier: DisclosureTier, full: Bool)]
   package let next: ReturnEvent.Start
+  /// Why a person must look at its numbers first; kept with it.
+  package let brake: [BrakeReason]
 
   package init(
     id: ReturnID, object: PendingObject, fileName: String,
     rows: [(row: Int, pupil: PupilID, digest: [UInt8], disclosure: Disclosure)],
-    fields: [(field: Field, tier: DisclosureTier, full: Bool)], next: ReturnEvent.Start
+    fields: [(field: Field, tier: DisclosureTier, full: Bool)], next: ReturnEvent.Start, brake: [BrakeReason] = []
   ) {
     self.id = id
     self.object = object
@@ -75,6 +77,7 @@ package struct RenderedReturn: Sendable {
     self.rows = rows
     self.fields = fields
     self.next = next
+    self.brake = brake
   }
 }
 
@@ -86,15 +89,18 @@ package struct ScopeDecision: Sendable {
   package let exclusions: [(row: Int, reason: RoutingReason)]
   /// Drafts that have no rows after all: they are removed.
   package let abandoned: [ReturnID]
+  /// What is kept of its numbers, for the exports that come after it.
+  package let record: BrakeRecord
 
   package init(
     returns: [RenderedReturn], fates: [(row: Int, fate: Fate)], exclusions: [(row: Int, reason: RoutingReason)],
-    abandoned: [ReturnID]
+    abandoned: [ReturnID], record: BrakeRecord = BrakeRecord(measures: [:], gone: [])
   ) {
     self.returns = returns
     self.fates = fates
     self.exclusions = exclusions
     self.abandoned = abandoned
+    self.record = record
   }
 }
 

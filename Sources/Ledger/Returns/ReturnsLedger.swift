@@ -154,7 +154,13 @@ package struct ReturnsLedger: Sendable {
   }
 
   /// The export is decided: for every authority and kind in its scope. Throws `conservation` otherwise.
-  package func finish(_ export: ExportID) async throws(LedgerError) {
+  ///
+  /// Of an export that is said to hold all leavers, those in the one before who are not in it become questions for a
+  /// person, unless they are too many by the policy; gives what was found, by cohort.
+  @discardableResult
+  package func finish(
+    _ export: ExportID, extent: ExportExtent = .partial, policy: BrakePolicy = .standard
+  ) async throws(LedgerError) -> [MissingLeavers] {
     try await store.write { transaction in
       let summary = try transaction.export(export, in: .read, to: "finish")
       let open = try transaction.scope(of: export).filter { !$0.decided }
@@ -167,6 +173,44 @@ package struct ReturnsLedger: Sendable {
         [transaction.now.milliseconds, export.rawValue])
       try transaction.append(
         .exportDecided, subject: export.description, "\(export) is decided: \(summary.rowsRead) rows")
+      return try transaction.askForMissing(in: summary, extent: extent, policy: policy)
+    }
+  }
+
+  // MARK: The brake
+
+  /// What an export is compared with for one authority and kind, before it is decided.
+  ///
+  /// - Parameters:
+  ///   - present: The cohorts of which leavers go by the export.
+  ///   - extent: Whether it is said to hold all leavers.
+  package func brakeHistory(
+    of export: ExportID, _ entry: ScopeEntry, present: Set<Cohort>, extent: ExportExtent
+  ) async throws(LedgerError) -> BrakeHistory {
+    try await store.read { transaction in
+      try transaction.brakeHistory(of: transaction.export(export), entry, present: present, extent: extent)
+    }
+  }
+
+  /// What the brake said of returns, by return; those of which it said nothing are left out.
+  package func brakeNotes(of ids: [ReturnID]) async throws(LedgerError) -> [ReturnID: [BrakeNote]] {
+    try await store.read { transaction in
+      var notes: [ReturnID: [BrakeNote]] = [:]
+      for id in ids {
+        let found = try transaction.brake(of: id)
+        if !found.isEmpty { notes[id] = found }
+      }
+      return notes
+    }
+  }
+
+  /// The returns of a school, or of all, that a person may release, oldest first: what a release sheet shows.
+  package func toRelease(school: SchoolID? = nil) async throws(LedgerError) -> [ReturnToRelease] {
+    try await store.read { transaction in
+      try transaction.summaries(
+        "state = 'waiting' AND state_detail IN ('release', 'brake') AND (?1 IS NULL OR school = ?1)",
+        [school?.rawValue]
+      ).map { try transaction.toRelease($0) }
     }
   }
 
@@ -195,9 +239,25 @@ package struct ReturnsLedger: Sendable {
 
   // MARK: What a person decides
 
-  /// Lets a waiting return go.
-  package func release(_ id: ReturnID, by person: Person, why: String?) async throws(LedgerError) {
-    try await move(id, .released, by: person, why: why)
+  /// Lets a waiting return go; gives what the brake had to say of it, which this overrides.
+  ///
+  /// From here on its numbers count as right: the next of its series is compared with it, and leavers who were missing
+  /// from its export become questions.
+  @discardableResult
+  package func release(_ id: ReturnID, by person: Person, why: String?) async throws(LedgerError) -> [BrakeNote] {
+    try await store.write { transaction in
+      let before = try transaction.summary(of: id)
+      let notes = before.state == .waiting(.objection) ? [] : try transaction.brake(of: id)
+      let overridden = notes.isEmpty ? nil : "although: " + notes.map(\.words).joined(separator: "; ")
+      try transaction.move(id, .released, Transaction.Move(detail: overridden, evidence: person.details(why: why)))
+      try transaction.run(
+        """
+        INSERT INTO return_release (return_id, released_at) VALUES (?, ?)
+        ON CONFLICT (return_id) DO UPDATE SET released_at = excluded.released_at
+        """, [id.rawValue, transaction.now.milliseconds])
+      try transaction.askAfterRelease(of: before)
+      return notes
+    }
   }
 
   /// Takes a return back before it goes.

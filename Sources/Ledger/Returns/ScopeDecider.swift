@@ -31,7 +31,13 @@ struct ScopeDecider {
   func decide(_ decision: ScopeDecision) throws {
     try checkRows(decision)
     try checkDrafts(decision)
-    for rendered in decision.returns { try keep(rendered) }
+    var older: [ReturnID: [ReturnSummary]] = [:]
+    for rendered in decision.returns {
+      let replaced = try olderThan(rendered)
+      try keep(rendered, instead: replaced)
+      older[rendered.id] = replaced
+    }
+    try transaction.keep(decision.record, export: export.id, entry)
     for (row, fate) in decision.fates { try keep(fate, row: row) }
     for (row, reason) in decision.exclusions { try exclude(row: row, reason) }
     for rendered in decision.returns { try release(rendered) }
@@ -39,7 +45,7 @@ struct ScopeDecider {
       try transaction.run("DELETE FROM return WHERE id = ?", [id.rawValue])
       try transaction.append(.returnAbandoned, subject: id.description, "draft \(id) has no rows and is removed")
     }
-    let superseded = try supersedeOlder(decision)
+    let superseded = try supersede(older, decision)
     try checkUnchanged(decision)
     try transaction.run(
       "UPDATE export_scope SET decided_at = ? WHERE export = ? AND position = ?",
@@ -115,7 +121,7 @@ struct ScopeDecider {
 
   // MARK: Writing
 
-  private func keep(_ rendered: RenderedReturn) throws {
+  private func keep(_ rendered: RenderedReturn, instead older: [ReturnSummary]) throws {
     try transaction.adopt(rendered.object)
     try transaction.run(
       "UPDATE return SET file_name = ?, object = ?, size = ?, sha256 = ?, row_count = ? WHERE id = ?",
@@ -135,10 +141,22 @@ struct ScopeDecider {
         ON CONFLICT (return_id, field, tier, in_full) DO UPDATE SET row_count = row_count + 1
         """, [rendered.id.rawValue, field.field.rawValue, field.tier.rawValue, field.full])
     }
+    // What it takes the place of is no reason by itself: it belongs to those that stop it.
+    let reasons =
+      rendered.brake
+      + (rendered.brake.isEmpty ? [] : older.map { .takesThePlace(of: $0.id, leavers: $0.rows) })
+    for (ordinal, reason) in reasons.enumerated() {
+      try transaction.run(
+        "INSERT INTO brake_reason (return_id, ordinal, code, words) VALUES (?, ?, ?, ?)",
+        [rendered.id.rawValue, ordinal, reason.code, reason.words])
+    }
   }
 
   private func release(_ rendered: RenderedReturn) throws {
-    try transaction.move(rendered.id, .rendered(rendered.next))
+    let notes = try transaction.brake(of: rendered.id)
+    try transaction.move(
+      rendered.id, .rendered(rendered.next),
+      Transaction.Move(detail: notes.isEmpty ? nil : notes.map(\.words).joined(separator: "; ")))
   }
 
   private func keep(_ fate: Fate, row: Int) throws {
@@ -178,27 +196,30 @@ struct ScopeDecider {
 
   /// Older returns of the same school, authority, kind and cohort that wait, and that the authority cannot have: also
   /// after attempts that failed before anything was published.
-  private func supersedeOlder(_ decision: ScopeDecision) throws -> String {
+  private func olderThan(_ rendered: RenderedReturn) throws -> [ReturnSummary] {
+    let renewed = try transaction.summary(of: rendered.id)
+    return try transaction.summaries(
+      """
+      school = ? AND authority = ? AND kind = ? AND cohort = ? AND export < ? AND earlier = 'not'
+        AND state IN ('waiting', 'queued')
+      """,
+      [
+        renewed.school.rawValue, renewed.authority.rawValue, renewed.kind.rawValue, renewed.cohort.description,
+        renewed.export.rawValue,
+      ])
+  }
+
+  private func supersede(_ older: [ReturnID: [ReturnSummary]], _ decision: ScopeDecision) throws -> String {
     var superseded: [String] = []
     for rendered in decision.returns {
-      let renewed = try transaction.summary(of: rendered.id)
-      let older = try transaction.summaries(
-        """
-        school = ? AND authority = ? AND kind = ? AND cohort = ? AND export < ? AND earlier = 'not'
-          AND state IN ('waiting', 'queued')
-        """,
-        [
-          renewed.school.rawValue, renewed.authority.rawValue, renewed.kind.rawValue, renewed.cohort.description,
-          renewed.export.rawValue,
-        ])
-      for old in older {
+      for old in older[rendered.id] ?? [] {
         try transaction.run(
           """
           UPDATE fate SET fate = 'superseded', superseded_by = ? WHERE return_id = ? AND fate IN ('sent', 'unchanged')
             AND export < ?
           """, [export.id.rawValue, old.id.rawValue, export.id.rawValue])
         try transaction.move(
-          old.id, .superseded, Transaction.Move(detail: "\(renewed.id) of \(export.id) takes its place"))
+          old.id, .superseded, Transaction.Move(detail: "\(rendered.id) of \(export.id) takes its place"))
         superseded.append(old.id.description)
       }
     }

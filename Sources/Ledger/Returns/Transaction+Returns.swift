@@ -130,7 +130,7 @@ extension Transaction {
         ReturnDetail.Attempt(
           number: $0["number"], temporary: $0["temporary"], startedAt: $0.instant("started_at"),
           endedAt: $0.optionalInstant("ended_at"), outcome: $0["outcome"], detail: $0["detail"])
-      }, receipts: try receipts(of: id))
+      }, receipts: try receipts(of: id), brake: try brake(of: id))
   }
 
   /// The receipts of a return, oldest first.

@@ -12,6 +12,7 @@ enum Migrations {
       for part in FirstSchema.parts { try db.execute(sql: part) }
     }
     migrator.registerMigration("2026-11-delivery-way") { db in try db.execute(sql: DeliveryWaySchema.text) }
+    migrator.registerMigration("2026-11-brake") { db in try db.execute(sql: BrakeSchema.text) }
     return migrator
   }
 }

@@ -12,7 +12,8 @@ package enum KeyLevels {
 
   /// Every level.
   package static let all: [KeyLevel] = [
-    configuration, school, sharing, postcodes, secret, authorityFile, authority, evidence, agreed, agreement, contact,
+    configuration, school, sharing, brake, postcodes, secret, authorityFile, authority, evidence, agreed, agreement,
+    contact,
     returnProfile, sendDates, format, column, reply, recipientFile, recipient, sftp, https, handover, moveFolder,
     headerMapFile, headerMap,
   ]
@@ -46,6 +47,8 @@ package enum KeyLevels {
         "settle", .duration, "An export is read once nothing has touched it for so long.", fallback: "2s"),
       .optional(
         "rescan", .duration, "How often watched folders are looked through although no event came.", fallback: "1m"),
+      .optional(
+        "brake", .level("brake"), "How far an export may be from the last one before its returns wait for a person."),
     ])
 
   static let school = KeyLevel(
@@ -70,6 +73,28 @@ package enum KeyLevels {
           AdjustableFindings.codes.map(\.rawValue), .choice(AdjustableFindings.severities.map(\.rawValue))),
         "How grave findings are for this school, by code: `{L202: note}`. Only findings that hold no record can be set; "
           + "docs/findings.md lists all."),
+      .optional(
+        "exports-are", .choice(ExportExtent.allCases.map(\.rawValue)),
+        "`full` says that each export holds all leavers: a person is asked about whoever is missing from one.",
+        fallback: "partial"),
+      .optional("brake", .level("brake"), "Limits of its own; one that is not given is that of the top."),
+    ])
+
+  /// The defaults stand in `BrakePolicy`; a test compares.
+  static let brake = KeyLevel(
+    name: "brake", summary: "From which difference to the last accepted export on a return waits for a person.",
+    keys: [
+      .optional("fewer-leavers", .integer(1...100), "So many per cent fewer leavers.", fallback: "20"),
+      .optional("more-leavers", .integer(1...10_000), "So many per cent more leavers.", fallback: "30"),
+      .optional(
+        "at-least", .integer(1...10_000), "Fewer pupils than this stop nothing, however great a share they are.",
+        fallback: "5"),
+      .optional(
+        "more-unknown", .integer(1...100), "So many percentage points more leavers without a known destination.",
+        fallback: "15"),
+      .optional(
+        "more-errors", .integer(1...100), "So many percentage points more rows that are held or have errors.",
+        fallback: "10"),
     ])
 
   static let sharing = KeyLevel(

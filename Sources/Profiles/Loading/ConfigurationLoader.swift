@@ -58,7 +58,8 @@ package struct ConfigurationLoader: Sendable {
     let maps = headerMaps(folder("mis"), codes, context)
     let recipients = self.recipients(folder("recipients"), context)
     let authorities = self.authorities(folder("authorities"), codes, context)
-    let schools = (top["schools"]?.list() ?? []).map { SchoolReader(context: context).read($0) }
+    let brake = BrakeReader.read(top["brake"], otherwise: .standard)
+    let schools = (top["schools"]?.list() ?? []).map { SchoolReader(context: context, brake: brake).read($0) }
     let settle = top["settle"]?.duration(atLeast: .milliseconds(50)) ?? .seconds(2)
     let rescan = top["rescan"]?.duration(atLeast: .milliseconds(100)) ?? .seconds(60)
     let state = top["state"].flatMap { context.path($0) }

@@ -13,6 +13,8 @@ struct SchoolDraft {
 /// Reads the schools of leaverlink.yaml.
 struct SchoolReader {
   let context: LoadContext
+  /// The limits of the top, for those that a school does not give.
+  let brake: BrakePolicy
 
   /// Nil where so much is wrong that there is nothing to hold against the rest of the configuration.
   func read(_ node: ConfigNode) -> SchoolDraft? {
@@ -28,6 +30,8 @@ struct SchoolReader {
     let misID = mis?.text()
     let (unlisted, decision) = sharing(mapping["sharing"])
     let findings = mapping["findings"].map(findings) ?? [:]
+    let exportsAre = mapping["exports-are"]?.choice(ExportExtent.self) ?? .partial
+    let brake = BrakeReader.read(mapping["brake"], otherwise: self.brake)
     if context.needsEverything {
       if let desk { context.requireFolder(desk, at: mapping.place(of: "desk"), what: "the desk") }
       if let exports { context.requireFolder(exports, at: mapping.place(of: "exports"), what: "the folder of exports") }
@@ -36,7 +40,7 @@ struct SchoolReader {
     let school = School(
       name: name ?? "", controller: controller ?? ControllerID(unchecked: ""), laestab: laestab, urn: urn, ukprn: ukprn,
       desk: desk, exports: exports ?? desk + "/in", mis: misID ?? "", unlistedSharing: unlisted,
-      sharingDecision: decision, findings: findings)
+      sharingDecision: decision, findings: findings, exportsAre: exportsAre, brake: brake)
     return SchoolDraft(school: school, mapping: mapping, mis: misID == nil ? nil : mis)
   }
 

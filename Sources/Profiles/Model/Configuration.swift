@@ -75,11 +75,15 @@ package struct School: Sendable {
   package var sharingDecision: SharingDecision?
   /// Severities of its findings other than the catalogue's.
   package var findings: [FindingCode: Severity]
+  /// Whether its exports hold all leavers.
+  package var exportsAre: ExportExtent
+  /// How far an export may be from the last one before its returns wait for a person.
+  package var brake: BrakePolicy
 
   package init(
     name: String, controller: ControllerID, laestab: LAESTAB, urn: URN?, ukprn: UKPRN?, desk: String, exports: String,
     mis: String, unlistedSharing: UnlistedSharing, sharingDecision: SharingDecision? = nil,
-    findings: [FindingCode: Severity] = [:]
+    findings: [FindingCode: Severity] = [:], exportsAre: ExportExtent = .partial, brake: BrakePolicy = .standard
   ) {
     self.id = SchoolID(laestab)
     self.name = name
@@ -93,6 +97,8 @@ package struct School: Sendable {
     self.unlistedSharing = unlistedSharing
     self.sharingDecision = sharingDecision
     self.findings = findings
+    self.exportsAre = exportsAre
+    self.brake = brake
   }
 
   package var deskIn: String { desk + "/in" }

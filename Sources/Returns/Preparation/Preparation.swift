@@ -77,6 +77,7 @@ package enum Preparation {
     "whether a pupil stands under an earlier UPN in an export of before",
     "the cohort under which a pupil was first seen: it is taken from this export alone",
     "whether a waiting return is superseded by this one, and the sequence, which prints as 0000",
+    "whether its numbers are far from the last accepted export, so that it waits until a person has looked at them",
     "whether the format was confirmed and the recipient may be sent to: nothing is sent",
   ]
 }

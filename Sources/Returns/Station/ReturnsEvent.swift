@@ -8,13 +8,17 @@ package enum ReturnsEvent: Sendable, Hashable {
   /// A return is rendered, checked and queued or waiting.
   case ready(
     ReturnID, school: SchoolID, authority: AuthorityID, kind: ReturnKind, cohort: Cohort, rows: Int, floorRows: Int,
-    next: ReturnEvent.Start)
+    next: ReturnEvent.Start, brake: [BrakeReason] = [])
   /// The authority already has, or will have, exactly these rows.
   case unchanged(
     export: ExportID, school: SchoolID, authority: AuthorityID, kind: ReturnKind, cohort: Cohort, since: ReturnID)
   /// A return that waited was taken back, because by the newest export no pupil in it goes there any more: held back,
   /// another authority's or not of this kind.
   case takenBack(ReturnID, authority: AuthorityID, kind: ReturnKind, cohort: Cohort)
+  /// Nobody of a cohort that went to the authority the last time goes by an export: nothing is sent.
+  case cohortGone(export: ExportID, school: SchoolID, ScopeEntry, GoneCohort)
+  /// Leavers of the full export before are not in an export that is said to hold all.
+  case leaversMissing(MissingLeavers, school: SchoolID)
   /// Every row of an export has its fate for every authority and kind.
   case decided(export: ExportID, school: SchoolID, rows: Int)
   /// The stored bytes of a return do not say what was meant, or disclose too much. It does not go.
@@ -28,22 +32,27 @@ package enum ReturnsEvent: Sendable, Hashable {
   /// Whether a person must look at it now.
   package var isAlarm: Bool {
     switch self {
-    case .selfCheckFailed, .conservationBroken: true
-    case .ready, .unchanged, .takenBack, .decided, .failed: false
+    case .selfCheckFailed, .conservationBroken, .cohortGone: true
+    case .ready, .unchanged, .takenBack, .leaversMissing, .decided, .failed: false
     }
   }
 
   /// What happened, in words, without personal data.
   package var text: String {
     switch self {
-    case .ready(let id, let school, let authority, let kind, let cohort, let rows, let floorRows, let next):
+    case .ready(let id, let school, let authority, let kind, let cohort, let rows, let floorRows, let next, let brake):
       "return \(id): \(kind.rawValue) of \(cohort) of school \(school) for \(authority), \(rows) rows, "
         + "\(floorRows) of them name, address and date of birth only; \(Self.words(next))"
+        + (brake.isEmpty ? "" : ": \(brake.map(\.words).joined(separator: "; "))")
     case .unchanged(_, let school, let authority, let kind, let cohort, let since):
       "\(kind.rawValue) of \(cohort) of school \(school) for \(authority): nothing has changed since return \(since)"
     case .takenBack(let id, let authority, let kind, let cohort):
       "return \(id) (\(kind.rawValue) of \(cohort) for \(authority)) was taken back: "
         + "by the newest export no pupil in it goes there any more (held back, another authority's or not of this kind)"
+    case .cohortGone(let export, let school, let entry, let gone):
+      "export \(export) of school \(school): \(gone.words(entry))"
+    case .leaversMissing(let missing, let school):
+      "school \(school): \(missing.words)"
     case .decided(let export, let school, let rows):
       "export \(export) of school \(school) is decided for every authority: \(rows) rows"
     case .selfCheckFailed(let export, let school, let authority, let kind, let cohort, let problems):
@@ -63,6 +72,7 @@ package enum ReturnsEvent: Sendable, Hashable {
     switch next {
     case .queued: "queued"
     case .waiting(.release): "waits for its release"
+    case .waiting(.brake): "waits until a person has looked at its numbers"
     case .waiting(.date(let day)): "waits for \(LondonTime.text(day))"
     case .waiting(let reason): "waits (\(reason.text))"
     }

@@ -89,6 +89,7 @@ package actor ReturnsStation {
     }
     let scope = try await scope(of: export, configuration)
     let rows = try await ledger.returns.rows(of: export.id).map(LeaverRow.init)
+    let facts = try await facts(of: export.id)
     var didWork = false
     var open = false
     var failed = false
@@ -102,7 +103,7 @@ package actor ReturnsStation {
         continue
       }
       do {
-        try await decide(entry, export: export, school: school, rows: rows, configuration: configuration)
+        try await decide(entry, export: export, school: school, rows: rows, facts: facts, configuration: configuration)
         didWork = true
         told[key] = nil
       } catch  where Self.endsThePass(error) {
@@ -120,8 +121,9 @@ package actor ReturnsStation {
       }
     }
     guard !open else { return (didWork, failed) }
-    try await ledger.returns.finish(export.id)
+    let missing = try await ledger.returns.finish(export.id, extent: school.exportsAre, policy: school.brake)
     told[Scope(export: export.id, entry: nil)] = nil
+    for missing in missing { journal(.leaversMissing(missing, school: export.school)) }
     journal(.decided(export: export.id, school: export.school, rows: rows.count))
     return (true, failed)
   }
@@ -141,11 +143,19 @@ package actor ReturnsStation {
   }
 
   private func decide(
-    _ entry: ScopeEntry, export: ExportSummary, school: School, rows: [LeaverRow], configuration: Configuration
+    _ entry: ScopeEntry, export: ExportSummary, school: School, rows: [LeaverRow], facts: ExportFacts,
+    configuration: Configuration
   ) async throws {
     let decider = ScopeDecider(
-      ledger: ledger, configuration: configuration, school: school, export: export.id, entry: entry, fault: fault)
+      ledger: ledger, configuration: configuration, school: school, export: export.id, entry: entry, facts: facts,
+      fault: fault)
     for event in try await decider.decide(rows, now: timekeeper.now()) { journal(event) }
+  }
+
+  private func facts(of export: ExportID) async throws -> ExportFacts {
+    let columns = try await ledger.exports.reading(of: export)?.columns ?? []
+    let errors = try await ledger.exports.findings(of: export).filter { $0.severity == .error }
+    return ExportFacts(columns: Set(columns.compactMap(Field.init)), errorRows: Set(errors.compactMap(\.row)))
   }
 
   private func failure(_ error: any Error, _ export: ExportSummary, _ entry: ScopeEntry?) -> ReturnsEvent {

@@ -17,6 +17,8 @@ struct ScopeDecider {
   let school: School
   let export: ExportID
   let entry: ScopeEntry
+  /// What is known of the export as a whole.
+  var facts = ExportFacts()
   let fault: FaultHook
 
   /// Plans, drafts, renders, checks and commits; gives what there is to tell.
@@ -41,6 +43,7 @@ struct ScopeDecider {
       authority: authority, profile: profile, school: school, configuration: configuration, day: day,
       gate: try FormatGate.gate(authority: authority, kind: entry.kind, recipient: recipient, school: school, day: day))
     let plan = planner.plan(rows)
+    let brake = try await self.brake(plan, rows: rows, profile: profile, planner: planner)
     let records = Dictionary(rows.map { ($0.rowNumber, $0.record) }, uniquingKeysWith: { first, _ in first })
     var fates = Self.fates(plan)
     var returns: [RenderedReturn] = []
@@ -68,23 +71,48 @@ struct ScopeDecider {
       fault("R1")
       let rendered = try await render(
         draft, rows: identified, cohort: cohort, authority: authority, profile: profile, agreement: agreement,
-        records: records, day: day)
+        records: records, day: day, verdict: brake.verdict(of: cohort))
       returns.append(rendered)
       fates += ready.map { ($0.rowNumber, .sent(draft.id, $0.disclosure)) }
       events.append(
         .ready(
           draft.id, school: school.id, authority: authority.id, kind: entry.kind, cohort: cohort, rows: ready.count,
-          floorRows: ready.count { $0.disclosure == .floor }, next: rendered.next))
+          floorRows: ready.count { $0.disclosure == .floor }, next: rendered.next, brake: rendered.brake))
     }
-    events += try await takeBack(plan, rows: rows)
+    let takenBack = try await takeBack(plan, rows: rows)
+    events += takenBack
+    let gone = Self.gone(brake, takenBack)
+    events += gone.map { .cohortGone(export: export, school: school.id, entry, $0) }
     let kept = Set(returns.map(\.id))
     try await ledger.returns.decide(
       export, authority: entry.authority, kind: entry.kind,
       decision: ScopeDecision(
         returns: returns, fates: fates, exclusions: Self.exclusions(plan),
-        abandoned: drafts.map(\.id).filter { !kept.contains($0) }))
+        abandoned: drafts.map(\.id).filter { !kept.contains($0) },
+        record: BrakeRecord(measures: brake.measures, gone: gone)))
     fault("R4")
     return events
+  }
+
+  /// The brake with what this export comes to and what it is compared with.
+  private func brake(
+    _ plan: ScopePlan, rows: [LeaverRow], profile: ReturnProfile, planner: ScopePlanner
+  ) async throws -> Brake {
+    let measures = BrakeMeasuring.measures(
+      of: plan, rows: rows, profile: profile, routing: planner.routing, facts: facts)
+    let present = Set(measures.filter { $0.value.leavers > 0 }.keys)
+    let history = try await ledger.returns.brakeHistory(
+      of: export, entry, present: present, extent: school.exportsAre)
+    return Brake(policy: school.brake, history: history, measures: measures)
+  }
+
+  private static func gone(_ brake: Brake, _ takenBack: [ReturnsEvent]) -> [GoneCohort] {
+    let cohorts = takenBack.compactMap { if case .takenBack(_, _, _, let cohort) = $0 { cohort } else { nil } }
+    return brake.gone.map { cohort, last in
+      GoneCohort(
+        cohort: cohort, last: last, kept: brake.measures[cohort]?.detail?.rows ?? 0,
+        takenBack: cohorts.contains(cohort))
+    }
   }
 
   private struct IdentifiedRow {
@@ -115,7 +143,7 @@ struct ScopeDecider {
   /// R2 and R3: the object, and the proof from the object.
   private func render(
     _ draft: ReturnSummary, rows: [IdentifiedRow], cohort: Cohort, authority: AuthorityProfile, profile: ReturnProfile,
-    agreement: Agreement, records: [Int: LeaverRecord], day: CalendarDate
+    agreement: Agreement, records: [Int: LeaverRecord], day: CalendarDate, verdict: BrakeVerdict
   ) async throws -> RenderedReturn {
     let mapped = rows.map(\.row)
     let bytes = try ReturnFile.bytes(of: mapped, profile: profile, authority: authority.id)
@@ -139,7 +167,7 @@ struct ScopeDecider {
       id: draft.id, object: object, fileName: name,
       rows: rows.map { ($0.row.rowNumber, $0.pupil, $0.digest, $0.row.disclosure) },
       fields: check.disclosed.flatMap { repeatElement(($0.field, $0.tier, $0.full), count: $0.rows) },
-      next: ReturnNaming.next(profile.send, on: day))
+      next: verdict.start(ReturnNaming.next(profile.send, on: day)), brake: verdict.reasons)
   }
 
   /// A return that waits, and of whose pupils the newest export sends none here any more (held, withheld, of another

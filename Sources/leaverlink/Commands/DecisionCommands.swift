@@ -21,8 +21,9 @@ struct ReleaseCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await options.decide(on: decision.returns) { id, ledger, person throws(LedgerError) in
-      try await ledger.returns.release(id, by: person, why: decision.why)
+      let overridden = try await ledger.returns.release(id, by: person, why: decision.why)
       Console.print("\(id) released by \(person.name)")
+      for note in overridden { Console.print("  although: \(note.words)") }
     }
   }
 }

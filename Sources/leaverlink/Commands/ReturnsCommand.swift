@@ -27,16 +27,17 @@ struct ReturnsCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let returns = try await options.withLedger { configuration, ledger in
+    let (returns, brake) = try await options.withLedger { configuration, ledger in
       let found = try await ledger.returns.list(ReturnFilter(authority: authority, states: Set(state)))
       // One that is no longer configured still has its returns.
       if let authority, found.isEmpty, configuration.authority(authority) == nil {
         throw Failure.unknown(authority, in: configuration)
       }
-      return found
-    }.filter { !open || !Self.isFinished($0) }
+      let shown = found.filter { !open || !Self.isFinished($0) }
+      return (shown, try await ledger.returns.brakeNotes(of: shown.map(\.id)))
+    }
     if output.json {
-      Console.print(json: [("returns", .array(returns.map(Self.json)))])
+      Console.print(json: [("returns", .array(returns.map { Self.json($0, brake: brake[$0.id] ?? []) }))])
     } else if ids {
       for item in returns { Console.print("\(item.id)") }
     } else {
@@ -48,6 +49,10 @@ struct ReturnsCommand: AsyncParsableCommand {
             "\(item.rows)", Self.state(of: item), item.fileName ?? "–",
           ]
         })
+      for item in returns {
+        guard case .waiting = item.state, let notes = brake[item.id] else { continue }
+        Console.print("\(item.id): \(notes.map(\.words).joined(separator: "; "))")
+      }
     }
   }
 
@@ -64,7 +69,8 @@ struct ReturnsCommand: AsyncParsableCommand {
     }
   }
 
-  static func json(_ item: ReturnSummary) -> JSONValue {
+  /// `brake`: why a person must look, or had to look, at its numbers; each with the code of the reason and the words.
+  static func json(_ item: ReturnSummary, brake: [BrakeNote]) -> JSONValue {
     [
       "id": .string("\(item.id)"), "export": .string("\(item.export)"), "school": .string(item.school.rawValue),
       "authority": .string(item.authority.rawValue), "recipient": .string(item.recipient.rawValue),
@@ -74,6 +80,7 @@ struct ReturnsCommand: AsyncParsableCommand {
       "size": .integer(item.size), "sha256": .text(item.sha256), "attempt": .whole(item.attempt),
       "nextAttemptAt": .text(item.nextAttemptAt?.description), "problem": .text(item.lastProblem),
       "evidence": .string(item.evidence), "agreement": .string(item.agreementReference),
+      "brake": .array(brake.map { ["code": .string($0.code), "words": .string($0.words)] }),
     ]
   }
 }

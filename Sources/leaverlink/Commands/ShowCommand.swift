@@ -46,7 +46,9 @@ struct ShowCommand: AsyncParsableCommand {
   // MARK: - Facts
 
   private static func facts(of detail: ReturnDetail) -> [(String, JSONValue)] {
-    let summary = (ReturnsCommand.json(detail.summary).object?.members ?? []).map { ($0.key, $0.value) }
+    let summary = (ReturnsCommand.json(detail.summary, brake: detail.brake).object?.members ?? []).map {
+      ($0.key, $0.value)
+    }
     return summary + [
       ("rowsInFull", .whole(detail.count(.full))), ("rowsFloorOnly", .whole(detail.count(.floor))),
       (
@@ -109,6 +111,7 @@ struct ShowCommand: AsyncParsableCommand {
       ]
     }
     let unrouted = try await ledger.overview.unroutedRows().filter { $0.export == id }.map(\.row)
+    let missing = try await ledger.overview.missing(from: id)
     return [
       ("id", .string("\(export.id)")), ("school", .string(export.school.rawValue)),
       ("state", .string(export.state.rawValue)), ("observedAt", .string(export.observedAt.description)),
@@ -127,6 +130,7 @@ struct ShowCommand: AsyncParsableCommand {
       // Of the school's newest export, to which `todo` sends people for this list.
       ("keptRows", .array(kept)),
       ("unroutedRows", .array(unrouted.map { .whole($0) })),
+      ("missing", .array(missing.map { .string($0) })),
     ]
   }
 

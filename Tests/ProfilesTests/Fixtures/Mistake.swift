@@ -104,6 +104,15 @@ extension Mistake {
     Mistake(.wrongType, Mistake.top, "state: state\n", "state: state\nproviders: §none.csv\n", saying: "a list"),
     Mistake(
       .fileMissing, Mistake.top, "state: state\n", "state: state\nwords: §none.csv\n", saying: "the vocabulary"),
+    Mistake(
+      .badValue, Mistake.top, "settle: 500ms", "settle: 500ms\nbrake: {fewer-leavers: §0}",
+      saying: "not between 1 and 100"),
+    Mistake(
+      .unknownKey, Mistake.top, "settle: 500ms", "settle: 500ms\nbrake: {§fewer-pupils: 20}",
+      saying: "not known in brake"),
+    Mistake(
+      .unknownChoice, Mistake.top, "    desk: desks/high\n", "    desk: desks/high\n    exports-are: §complete\n",
+      saying: "use one of: partial, full"),
   ]
 
   /// Of what must fit together.
