@@ -1,8 +1,8 @@
-// Where the records of an export lie in its bytes, as far as the checked file needs to know. Pure.
+// Where the records of an export lie, as far as the checked file needs to know. Pure.
 
 import Tabular
 
-/// The layout of an export: enough to write two more columns into its own bytes.
+/// The layout of a text: enough to write two more columns into its own bytes.
 struct ExportLayout: Sendable {
   struct Record: Sendable {
     let number: Int
@@ -15,4 +15,41 @@ struct ExportLayout: Sendable {
   /// The record with the headings.
   let headerNumber: Int
   let records: [Record]
+}
+
+/// The layout of a sheet: enough to write two more columns beside it.
+struct SheetLayout: Sendable {
+  /// The sheet's place in the workbook, from 1.
+  let sheet: Int
+  /// The row with the headings.
+  let headerNumber: Int
+  /// Number of columns that the export itself has.
+  let width: Int
+  /// The columns of the verdict and of the messages, from 1: those of an earlier check, else the next two.
+  let resultColumn: Int
+  let errorsColumn: Int
+}
+
+/// What the checked file of an export is made of.
+enum CheckedLayout: Sendable {
+  case text(ExportLayout)
+  case sheet(SheetLayout)
+
+  init(_ scan: ExportScan, _ columns: ExportColumns) {
+    let headerNumber = scan.records[columns.headerIndex].number
+    switch scan.source {
+    case .text(let format):
+      self = .text(
+        ExportLayout(
+          format: format, headerNumber: headerNumber,
+          records: scan.records.map { .init(number: $0.number, end: $0.end, cellCount: $0.cells.count) }))
+    case .sheet(let sheet):
+      let own = columns.ownPair
+      self = .sheet(
+        SheetLayout(
+          sheet: sheet.number, headerNumber: headerNumber, width: sheet.lastColumn,
+          resultColumn: own.map { $0.result + 1 } ?? sheet.lastColumn + 1,
+          errorsColumn: own.map { $0.errors + 1 } ?? sheet.lastColumn + 2))
+    }
+  }
 }

@@ -13,7 +13,7 @@ package struct Examination: Sendable {
   /// Why nothing of the file was taken in.
   package let fatal: ExportFinding?
   /// What the checked file is made of; nil where the bytes are no table.
-  let layout: ExportLayout?
+  let layout: CheckedLayout?
 
   /// An examination of which nothing is taken in.
   init(refusing remark: Remark, summary: ExaminationSummary = ExaminationSummary()) {
@@ -30,7 +30,7 @@ package struct Examination: Sendable {
     layout = nil
   }
 
-  init(rows: [ExaminedRow], details: [ExportFinding], summary: ExaminationSummary, layout: ExportLayout) {
+  init(rows: [ExaminedRow], details: [ExportFinding], summary: ExaminationSummary, layout: CheckedLayout) {
     self.rows = rows
     self.details = details
     self.summary = summary
@@ -88,7 +88,9 @@ package struct ExaminationSummary: Sendable, Equatable {
   package var notes = 0
   /// Canonical names of the columns, `?` for those not kept.
   package var columns: [String] = []
+  /// The encoding of a text, or `xlsx`.
   package var encoding = ""
+  /// What divides the cells of a text, or the number of a workbook's sheet.
   package var delimiter = ""
 }
 

@@ -7,9 +7,12 @@ import Tabular
 
 /// Examines an export: the same bytes, configuration and day give the same examination.
 ///
-/// `day` is the day in London on which the export was observed; codes and cohorts are judged by it.
-package func examine(_ bytes: [UInt8], school: School, configuration: Configuration, day: CalendarDate) -> Examination {
-  Examiner(bytes: bytes, school: school, configuration: configuration, day: day).run()
+/// `day` is the day in London on which the export was observed; codes and cohorts are judged by it. CSV and workbooks are
+/// told apart by their bytes; `name` is the file's name where it has one, to say so where the two differ.
+package func examine(
+  _ bytes: [UInt8], named name: String? = nil, school: School, configuration: Configuration, day: CalendarDate
+) -> Examination {
+  Examiner(bytes: bytes, name: name, school: school, configuration: configuration, day: day).run()
 }
 
 /// The school that an export says it is about: the one LAESTAB that all rows with one have. Nil where there is no such
@@ -30,6 +33,7 @@ package func schoolOf(_ bytes: [UInt8], configuration: Configuration) -> LAESTAB
 /// One examination in its steps.
 struct Examiner {
   let bytes: [UInt8]
+  let name: String?
   let school: School
   let configuration: Configuration
   let day: CalendarDate
@@ -44,33 +48,40 @@ struct Examiner {
     }
   }
 
-  /// Records and headings. Titles above the headings mislead about the delimiter, so that others are tried where no
+  /// Records and headings, of a workbook or of text. Titles above the headings mislead about the delimiter, so that others are tried where no
   /// headings are found.
   static func open(_ bytes: [UInt8], map: HeaderMap) -> Result<(ExportScan, ExportColumns), UnreadableExport> {
+    let expected = map.columns.filter { [.upn, .legalSurname, .legalForename, .dateOfBirth].contains($0.field) }
+      .map(\.header)
+    let noHeader = Remark(
+      .noHeader, "looked for headings of \(map.name), such as \(expected.prefix(6).joined(separator: ", "))")
+    if ExportScan.isPacked(bytes) { return WorkbookScan.open(bytes, map: map, noHeader: noHeader) }
     let scan: ExportScan
     switch ExportScan.scan(bytes) {
     case .failure(let unreadable): return .failure(unreadable)
     case .success(let success): scan = success
     }
     if let columns = ExportColumns.find(in: scan.records, map: map) { return .success((scan, columns)) }
-    for delimiter in CSVDialect.Delimiter.allCases where delimiter != scan.format.delimiter {
+    for delimiter in CSVDialect.Delimiter.allCases where [delimiter.rawValue] != scan.delimiters {
       if case .success(let other) = ExportScan.scan(bytes, delimiter: delimiter),
         let columns = ExportColumns.find(in: other.records, map: map)
       {
         return .success((other, columns))
       }
     }
-    let expected = map.columns.filter { [.upn, .legalSurname, .legalForename, .dateOfBirth].contains($0.field) }
-      .map(\.header)
-    return .failure(
-      UnreadableExport(
-        Remark(.noHeader, "looked for headings of \(map.name), such as \(expected.prefix(6).joined(separator: ", "))")))
+    return .failure(UnreadableExport(noHeader))
   }
 
   private func examine(_ scan: ExportScan, _ columns: ExportColumns, _ map: HeaderMap) -> Examination {
     var summary = ExaminationSummary()
-    summary.encoding = scan.format.encoding.rawValue
-    summary.delimiter = String(Character(Unicode.Scalar(scan.format.delimiter.rawValue)))
+    switch scan.source {
+    case .text(let format):
+      summary.encoding = format.encoding.rawValue
+      summary.delimiter = String(Character(Unicode.Scalar(format.delimiter.rawValue)))
+    case .sheet(let sheet):
+      summary.encoding = SheetSource.encoding
+      summary.delimiter = "\(sheet.number)"
+    }
     summary.columns = columns.canonicalNames
     if let swallowed = SwallowedRows.first(in: scan, columns) {
       return Examination(refusing: Self.finding(swallowed, scan, columns), summary: summary)
@@ -88,7 +99,7 @@ struct Examiner {
     if pupils.isEmpty { return Examination(refusing: Remark(.noRows), summary: summary) }
 
     var context = RuleContext(school: school, configuration: configuration, day: day)
-    context.survey = ColumnSurvey.of(pupils, columns: columns, in: context)
+    context.survey = ColumnSurvey.of(pupils, columns: columns, isSheet: scan.isSheet, in: context)
     let beyond = pupils.count { RowReader.reachesBeyond($0, columns) }
     let reader = RowReader(columns: columns, context: context, hasUnnamedColumn: beyond * 2 > pupils.count)
     var readings = pupils.map(reader.read)
@@ -120,9 +131,7 @@ struct Examiner {
       case .error, .fatal: summary.errors += 1
       }
     }
-    let layout = ExportLayout(
-      format: scan.format, headerNumber: scan.records[columns.headerIndex].number,
-      records: scan.records.map { .init(number: $0.number, end: $0.end, cellCount: $0.cells.count) })
+    let layout = CheckedLayout(scan, columns)
     return Examination(rows: rows, details: details, summary: summary, layout: layout)
   }
 
@@ -241,12 +250,24 @@ struct Examiner {
     if blankAndTotals > 0 { say(.rowsPassedOver, "\(blankAndTotals)") }
     let headers = passed.count { $0 == .header }
     if headers > 0 { say(.repeatedHeader, "\(headers) times") }
-    if scan.format.encoding != .utf8 { say(.otherEncoding, "it was read as \(scan.format.encoding)") }
-    switch scan.format.delimiter {
-    case .comma: break
-    case .semicolon: say(.otherDelimiter, "they are divided by semicolons")
-    case .tab: say(.otherDelimiter, "they are divided by tabs")
-    case .bar: say(.otherDelimiter, "they are divided by bars")
+    switch scan.source {
+    case .text(let format):
+      if format.encoding != .utf8 { say(.otherEncoding, "it was read as \(format.encoding)") }
+      switch format.delimiter {
+      case .comma: break
+      case .semicolon: say(.otherDelimiter, "they are divided by semicolons")
+      case .tab: say(.otherDelimiter, "they are divided by tabs")
+      case .bar: say(.otherDelimiter, "they are divided by bars")
+      }
+    case .sheet(let sheet):
+      findings += sheet.notes.map { ExportFinding($0.remark, row: nil, value: $0.sheetName) }
+      if sheet.hiddenRows > 0 { say(.hiddenRows, sheet.hiddenRows == 1 ? "1 row" : "\(sheet.hiddenRows) rows") }
+      for (column, field) in columns.fields.enumerated() where field != nil && sheet.uncalculated.contains(column) {
+        say(.formulasNotCalculated, column: column)
+      }
+    }
+    if let kind = name.flatMap({ NamedKind($0) }), kind != (scan.isSheet ? .workbook : .text) {
+      say(.otherThanName, scan.isSheet ? "it is a workbook (XLSX)" : "it is text, such as CSV")
     }
     return findings
   }
@@ -264,8 +285,9 @@ struct Examiner {
     // A heading that itself swallowed rows is not shown.
     let isBelow = swallowed.row > scan.records[columns.headerIndex].number
     let place = "row \(swallowed.row), column \(swallowed.column)"
+    let lines = "lines \(swallowed.lines.lowerBound) to \(swallowed.lines.upperBound)"
     return ExportFinding(
-      Remark(.swallowedRows, "\(place), lines \(swallowed.lines.lowerBound) to \(swallowed.lines.upperBound)"),
+      scan.isSheet ? Remark(.rowsInCell, place) : Remark(.swallowedRows, "\(place), \(lines)"),
       row: swallowed.row, columnNumber: swallowed.column,
       column: isBelow ? columns.names.element(at: swallowed.column - 1) : nil)
   }

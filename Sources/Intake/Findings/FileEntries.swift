@@ -11,8 +11,8 @@ extension FindingsCatalogue {
       remedy: "Run the report again, look at it, and save it again.", source: practice),
     CatalogueEntry(
       .unreadKind, .fatal, "This is not a kind of file that this version reads",
-      cause: "A workbook, a PDF or another document was saved where exports belong.",
-      remedy: "Save it as CSV UTF-8 (Excel: File > Save As > CSV UTF-8) and put that file in the same folder.",
+      cause: "A PDF, a web page or another document was saved where exports belong.",
+      remedy: "Save it as XLSX or as CSV UTF-8 (Excel: File > Save As) and put that file in the same folder.",
       source: practice),
     CatalogueEntry(
       .openQuote, .fatal, "A quotation mark is opened and never closed",
@@ -20,7 +20,7 @@ extension FindingsCatalogue {
       remedy: "Correct the cell in the management information system, or export the report again.", source: "RFC 4180"),
     CatalogueEntry(
       .notText, .fatal, "The file holds characters that no text has",
-      cause: "It is a workbook or a program's own file with .csv as its name, or it was damaged.",
+      cause: "It is a program's own file with .csv as its name, or it was damaged.",
       remedy: "Export the report again as CSV UTF-8.", source: practice),
     CatalogueEntry(
       .tooLarge, .fatal, "The file is larger than any export of leavers",

@@ -3,14 +3,18 @@
 import Leavers
 
 extension ColumnSurvey {
-  /// Looks through the columns whose cells can be told only together.
-  static func of(_ rows: [ScannedRecord], columns: ExportColumns, in context: RuleContext) -> ColumnSurvey {
+  /// Looks through the columns whose cells can be told only together. `isSheet`: whether dates with the year first are
+  /// days of a spreadsheet, which made them of something.
+  static func of(
+    _ rows: [ScannedRecord], columns: ExportColumns, isSheet: Bool = false, in context: RuleContext
+  ) -> ColumnSurvey {
     var survey = ColumnSurvey()
     survey.serialsFrom1900 = countsFrom1900(rows, columns: columns, in: context)
     for (field, position) in columns.positions {
       switch field.type {
       case .date:
         if isMonthFirst(rows.lazy.compactMap { $0.cells.element(at: position) }) { survey.monthFirst.insert(field) }
+        if isSheet, isSwapped(rows.lazy.compactMap { $0.cells.element(at: position) }) { survey.swapped.insert(field) }
       case .code(let id):
         guard let set = context.codes[id], set.entries.contains(where: { $0.attributes["generation"] != nil }) else {
           continue
@@ -82,6 +86,32 @@ extension ColumnSurvey {
       if digits == 5 { return true }
     }
     return false
+  }
+
+  /// Where a spreadsheet opens a CSV of another country, it makes days of the texts that it can read in its own order, with
+  /// day and month swapped, and leaves the others as texts. So a column has both: texts that only the other order reads,
+  /// and days of which none is above 12.
+  private static func isSwapped(_ cells: some Sequence<String>) -> Bool {
+    var days = 0
+    var texts = 0
+    for cell in cells {
+      do throws(CalendarDate.Flaw) {
+        let reading = try CalendarDate.parse(cell)
+        switch reading.notation {
+        case .yearMonthDay:
+          if reading.date.day > 12 { return false }
+          days += 1
+        case .dayMonthYear:
+          // Read in either order by whoever opened it, it would have become a day.
+          if reading.date.day <= 12 { return false }
+          texts += 1
+        case .dayMonthName, .excelSerial: continue
+        }
+      } catch {
+        if error == .monthFirst { texts += 1 }
+      }
+    }
+    return days > 0 && texts > 0
   }
 
   /// Whether codes of both generations stand in the column. Words do not count: they say what they mean.

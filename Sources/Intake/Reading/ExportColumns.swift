@@ -90,6 +90,17 @@ struct ExportColumns: Sendable {
     names.element(at: index).map { Self.ownHeadings.contains(HeaderMap.key($0)) } == true
   }
 
+  /// The two columns, from 0, that an earlier checked file added, side by side. One of them alone, or a heading of the
+  /// same name elsewhere, may be the school's own.
+  var ownPair: (result: Int, errors: Int)? {
+    let keys = names.map { HeaderMap.key($0) }
+    let (result, errors) = (HeaderMap.key(CheckedFile.resultHeading), HeaderMap.key(CheckedFile.errorsHeading))
+    for index in keys.indices.dropFirst() where keys[index - 1] == result && keys[index] == errors {
+      return (index - 1, index)
+    }
+    return nil
+  }
+
   /// Whether a record repeats the headings.
   func isHeader(_ record: ScannedRecord) -> Bool {
     var same = 0

@@ -19,12 +19,40 @@ struct ScannedRecord: Sendable {
   let end: Int
   /// The first cell, from 0, with text after its closing quotation mark.
   let misquotedCell: Int?
+  /// Cells of a sheet, from 0, that are blank here although a person may see something in them.
+  var unclear: [Int: UnclearCell] = [:]
+}
+
+/// Why a cell of a sheet is blank here although a person may see something in it.
+enum UnclearCell: Sendable, Equatable {
+  /// It has a formula, and the file does not hold its value.
+  case formula
+  /// It is merged with another cell, which has the content.
+  case merged
 }
 
 /// All records of an export and how it is written.
 struct ExportScan: Sendable {
-  let format: CSVFormat
+  enum Source: Sendable {
+    case text(CSVFormat)
+    case sheet(SheetSource)
+  }
+
+  let source: Source
   let records: [ScannedRecord]
+
+  var isSheet: Bool {
+    if case .sheet = source { true } else { false }
+  }
+
+  /// What would divide cells, if the lines of a text were rows. In a sheet that could be either, by where its text was
+  /// copied from.
+  var delimiters: [UInt8] {
+    switch source {
+    case .text(let format): [format.delimiter.rawValue]
+    case .sheet: [CSVDialect.Delimiter.comma.rawValue, CSVDialect.Delimiter.tab.rawValue]
+    }
+  }
 
   /// More cells than any report of leavers has mean that the file is something else. A long cell does not: the reader
   /// lets it pass, and it is blanked here.
@@ -49,7 +77,7 @@ struct ExportScan: Sendable {
       return .failure(UnreadableExport(Remark(.notText)))
     }
     if records.isEmpty { return .failure(UnreadableExport(Remark(.emptyFile))) }
-    return .success(ExportScan(format: format, records: records))
+    return .success(ExportScan(source: .text(format), records: records))
   }
 
   private static func record(_ row: borrowing CSVRow) -> ScannedRecord {
@@ -60,7 +88,7 @@ struct ExportScan: Sendable {
       hasLineBreaks: row.withRawBytes { hasLineBreaks($0) }, end: row.offset + length, misquotedCell: row.misquotedCell)
   }
 
-  private static func hasLineBreaks(_ bytes: UnsafeRawBufferPointer) -> Bool {
+  static func hasLineBreaks(_ bytes: UnsafeRawBufferPointer) -> Bool {
     guard let start = bytes.baseAddress else { return false }
     return memchr(start, 0x0A, bytes.count) != nil || memchr(start, 0x0D, bytes.count) != nil
   }
@@ -88,14 +116,21 @@ struct ExportScan: Sendable {
     }
   }
 
+  /// Whether the first bytes are those of a zip archive or of an old Office file: a workbook, or something else packed.
+  static func isPacked(_ bytes: [UInt8]) -> Bool {
+    [[0x50, 0x4B, 0x03, 0x04], [0x50, 0x4B, 0x05, 0x06], [0xD0, 0xCF, 0x11, 0xE0]].contains { bytes.starts(with: $0) }
+  }
+
   /// What the first bytes say when the name says CSV and the file is something else.
   private static func knownKind(_ bytes: [UInt8]) -> String? {
     let kinds: [([UInt8], String)] = [
-      ([0x50, 0x4B, 0x03, 0x04], "a workbook (xlsx) or another packed file"),
-      ([0xD0, 0xCF, 0x11, 0xE0], "an old workbook (xls) or an encrypted one"),
       (Array("%PDF".utf8), "a PDF"), (Array("{\\rtf".utf8), "a text document (rtf)"),
     ]
-    return kinds.first { bytes.starts(with: $0.0) }?.1
+    if let kind = kinds.first(where: { bytes.starts(with: $0.0) })?.1 { return kind }
+    // Some systems write a web page and call it .xls. No report begins with a tag.
+    let beginning = String(decoding: bytes.prefix(64), as: UTF8.self).trimmedOfBlanks.lowercased()
+    let tags = ["<html", "<!doctype", "<table", "<?xml", "<meta", "<head", "<style"]
+    return tags.contains { beginning.hasPrefix($0) } ? "a web page or XML, whatever its name says" : nil
   }
 }
 

@@ -10,7 +10,10 @@ enum PassedOverRow {
   init?(_ record: ScannedRecord, columns: ExportColumns) {
     // What stood in a cell that was blanked for its length, nobody knows.
     guard record.tooLong.isEmpty else { return nil }
-    let texts = record.cells.map(\.trimmedOfBlanks).filter { !$0.isEmpty }
+    // A formula without its value has one all the same: where it stands beside "Total", a number.
+    let texts = record.cells.enumerated().map { index, cell in
+      record.unclear[index] == .formula ? "0" : cell.trimmedOfBlanks
+    }.filter { !$0.isEmpty }
     if texts.isEmpty {
       self = .blank
     } else if Self.isTotal(texts) {

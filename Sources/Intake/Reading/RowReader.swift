@@ -36,11 +36,17 @@ struct RowReader: Sendable {
     var reading = RowReading(number: row.number, record: LeaverRecord(), findings: [], hold: nil)
     for (index, field) in columns.fields.enumerated() {
       guard let field, index < row.cells.count else { continue }
-      let place = filled(field, index, row)
-      let outcome =
-        isTooLong(field, index, row)
-        ? Rules.tooLong(row.cells[place], field: field, in: context)
-        : Rules.check(row.cells[place], field: field, in: context)
+      var place = filled(field, index, row)
+      let outcome: CellOutcome
+      if let (unclear, cell) = unclearCell(field, index, row) {
+        outcome = Rules.unclear(cell, row.cells[place], field: field, in: context)
+        if CellText.isBlank(row.cells[place].trimmedOfBlanks, in: field) { place = unclear }
+      } else {
+        outcome =
+          isTooLong(field, index, row)
+          ? Rules.tooLong(row.cells[place], field: field, in: context)
+          : Rules.check(row.cells[place], field: field, in: context)
+      }
       reading.record[field] = outcome.value
       if contradicts(field, index, row) {
         // One of the answers may be a refusal: what was said before must not stand as if none were given.
@@ -84,6 +90,15 @@ struct RowReader: Sendable {
   private func isTooLong(_ field: Field, _ first: Int, _ row: ScannedRecord) -> Bool {
     guard !row.tooLong.isEmpty else { return false }
     return row.tooLong.contains(first) || columns.alternatives[field]?.contains(where: row.tooLong.contains) == true
+  }
+
+  /// The first cell of a field of which nobody knows what it says, and why.
+  private func unclearCell(_ field: Field, _ first: Int, _ row: ScannedRecord) -> (place: Int, cell: UnclearCell)? {
+    guard !row.unclear.isEmpty else { return nil }
+    for place in [first] + (columns.alternatives[field] ?? []) {
+      if let cell = row.unclear[place] { return (place, cell) }
+    }
+    return nil
   }
 
   /// Whether columns that mean the same say different things where that decides what is sent, and to whom. Names are

@@ -24,10 +24,13 @@ struct SwallowedRows: Equatable {
     for record in scan.records where record.hasLineBreaks {
       var line = record.line
       for (index, cell) in record.cells.enumerated() {
-        let parts = lineLengths(cell, scan.format.delimiter.rawValue)
-        let last = line + parts.count - 1
-        if parts.count > 1, isSuspect(cell, parts, at: index, of: record, columns) {
-          return SwallowedRows(row: record.number, column: index + 1, lines: line...last)
+        var last = line
+        for delimiter in scan.delimiters {
+          let parts = lineLengths(cell, delimiter)
+          last = line + parts.count - 1
+          if parts.count > 1, isSuspect(cell, parts, at: index, of: record, columns) {
+            return SwallowedRows(row: record.number, column: index + 1, lines: line...last)
+          }
         }
         line = last
       }

@@ -43,8 +43,13 @@ enum DateRule {
 
   /// Whether day and month of a date could be swapped, in a column whose other dates are.
   static func isUnsure(_ reading: CalendarDate.Reading, _ field: Field, in context: RuleContext) -> Bool {
-    guard context.survey.monthFirst.contains(field), case .dayMonthYear = reading.notation else { return false }
-    return reading.date.day != reading.date.month
+    switch reading.notation {
+    case .dayMonthYear:
+      return context.survey.monthFirst.contains(field) && reading.date.day != reading.date.month
+    case .yearMonthDay:
+      return context.survey.swapped.contains(field) && reading.date.day != reading.date.month
+    case .dayMonthName, .excelSerial: return false
+    }
   }
 
   /// Whether a spreadsheet wrote the date in its own way: a serial number, or with a time of day.

@@ -32,6 +32,9 @@ struct ColumnSurvey: Sendable, Equatable {
   /// Columns of dates that are written with the month first: no date has its day first for certain, and some cannot be
   /// dates otherwise.
   var monthFirst: Set<Field> = []
+  /// Columns of a sheet in which the program that made dates of texts seems to have taken the month for the day: of the
+  /// dates that became dates none needs a day above 12, and those that stayed texts could not be read that way.
+  var swapped: Set<Field> = []
   /// Coded columns that hold both current and legacy codes.
   var mixedGenerations: Set<Field> = []
   /// Whether the numbers that a spreadsheet wrote for days count from 1900, as the cells that can tell show.

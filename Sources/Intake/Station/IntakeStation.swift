@@ -291,7 +291,9 @@ package actor IntakeStation {
     let path = try await ledger.exports.source(of: export.id)
     let name = path.split(separator: "/").last.map(String.init) ?? "export.csv"
     guard PassedOverFile.isReadable(name) else {
-      return (Examination(refusing: Remark(.unreadKind, "its name says that it is no CSV file")), [], name)
+      return (
+        Examination(refusing: Remark(.unreadKind, "its name is that of neither a workbook nor a CSV file")), [], name
+      )
     }
     let bytes: [UInt8]
     do throws(LedgerError) {
@@ -302,7 +304,8 @@ package actor IntakeStation {
       return (Examination(refusing: Remark(.bytesMissing)), [], name)
     }
     let day = LondonTime.day(of: export.observedAt)
-    return (examine(bytes, school: school, configuration: configuration, day: day), bytes, name)
+    let examination = examine(bytes, named: name, school: school, configuration: configuration, day: day)
+    return (examination, bytes, name)
   }
 
   // MARK: I6

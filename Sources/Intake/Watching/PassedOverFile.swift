@@ -12,9 +12,6 @@ package enum PassedOverFile {
     return names.contains(lower) || endings.contains { lower.hasSuffix($0) }
   }
 
-  /// Whether a name is that of a table this version reads.
-  package static func isReadable(_ name: String) -> Bool {
-    let lower = name.lowercased()
-    return [".csv", ".txt", ".tsv"].contains { lower.hasSuffix($0) }
-  }
+  /// Whether a name is that of a table. What is inside is told by its bytes: it is read, or refused for what it is.
+  package static func isReadable(_ name: String) -> Bool { NamedKind(name) != nil }
 }

@@ -12,7 +12,8 @@ package enum AdjustableFindings {
   /// The codes, sorted.
   package static let codes: [FindingCode] = [
     "L020", "L021", "L022", "L023", "L024", "L025", "L026", "L027", "L029", "L031", "L032", "L033", "L034", "L035",
-    "L038", "L039", "L040", "L041", "L042", "L110", "L111", "L112", "L113", "L114", "L115", "L116", "L120", "L121",
+    "L038", "L039", "L085", "L086", "L088", "L090", "L092", "L094", "L095",
+    "L096", "L097", "L110", "L111", "L112", "L113", "L114", "L115", "L116", "L120", "L121",
     "L122", "L130", "L131", "L132", "L133", "L134", "L201", "L202", "L204", "L205", "L213", "L220", "L221", "L222",
     "L223", "L224", "L225", "L226", "L227", "L228", "L230", "L231", "L241", "L242", "L250", "L251", "L252", "L260",
     "L261", "L262", "L263", "L300", "L301", "L302", "L303", "L304", "L305", "L306", "L307", "L308", "L309", "L310",
@@ -21,6 +22,6 @@ package enum AdjustableFindings {
 
   /// The codes that only hold a record later, or say why one waits: their severity stays although it is no error.
   package static let fixed: [FindingCode] = [
-    "L028", "L320", "L321", "L331", "L340", "L351",
+    "L018", "L028", "L087", "L089", "L091", "L093", "L320", "L321", "L331", "L340", "L351",
   ].map { FindingCode(rawValue: $0) }
 }

@@ -18,6 +18,12 @@ package struct SheetRow: ~Copyable {
     cells.indices.contains(index) ? cells[index].kind : .blank
   }
 
+  /// Whether a formula gave a cell's content. `index` from 0.
+  package func isFormula(_ index: Int) -> Bool { cells.indices.contains(index) && cells[index].isFormula }
+
+  /// Whether a cell has a formula and the file does not hold its value. `index` from 0.
+  package func lacksValue(_ index: Int) -> Bool { cells.indices.contains(index) && cells[index].lacksValue }
+
   /// The text of a cell as UTF-8; nil where the row ends before it. `index` from 0.
   package func withBytes<Value, Failure: Error>(
     _ index: Int, _ body: (UnsafeRawBufferPointer) throws(Failure) -> Value

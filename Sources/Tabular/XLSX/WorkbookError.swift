@@ -56,6 +56,9 @@ package struct WorkbookError: Error, Hashable, Sendable, CustomStringConvertible
     package static let badStyle = Code("bad-style")
     package static let badSharedString = Code("bad-shared-string")
 
+    /// The workbook can be read, and cannot be written into as it is.
+    package static let notEditable = Code("not-editable")
+
     // Limits.
 
     package static let tooManyBytes = Code("too-many-bytes")

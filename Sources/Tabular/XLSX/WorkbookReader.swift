@@ -97,6 +97,17 @@ package struct WorkbookReader: ~Copyable {
     return stream
   }
 
+  // MARK: For editing
+
+  /// The entry of the table of formats; nil for a workbook without one.
+  var stylesEntry: String? { relations.first("styles")?.entry }
+
+  /// All bytes of an entry; nil where the archive has none of the name. `part`: as errors name it.
+  func bytes(of entry: String, _ part: WorkbookPart) throws(WorkbookError) -> [UInt8]? {
+    guard let stream = try archive.stream(entry, part) else { return nil }
+    return try stream.rest()
+  }
+
   // MARK: What the archive holds
 
   /// The entry of the workbook's list of sheets, or what the archive holds instead of a workbook.

@@ -49,6 +49,20 @@ final class ZipStream {
     }
   }
 
+  /// All bytes that are left.
+  func rest() throws(WorkbookError) -> [UInt8] {
+    var result: [UInt8] = []
+    result.reserveCapacity(entry.size)
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      guard let got = buffer.withUnsafeMutableBytes({ read($0) }) else {
+        throw failure ?? part.error(.damaged, "it cannot be unpacked; copy or save the workbook again")
+      }
+      if got == 0 { return result }
+      result += buffer[..<got]
+    }
+  }
+
   /// The bytes of a small entry, as far as `limit`.
   func beginning(_ limit: Int) -> [UInt8] {
     var result = [UInt8](repeating: 0, count: limit)

@@ -5,7 +5,7 @@ import CXML
 /// Reads an XML document event by event, from a source of bytes, with the memory of one chunk.
 ///
 /// ```swift
-/// var reader = try XMLReader(bytes)
+/// var reader = XMLReader(bytes)
 /// while let event = try reader.next() {
 ///   switch event {
 ///   case .start where reader.isNamed("Surname"): surname = try reader.elementText()

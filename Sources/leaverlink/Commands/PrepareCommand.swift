@@ -16,7 +16,8 @@ struct PrepareCommand: AsyncParsableCommand {
 
   @OptionGroup var options: ConfigurationOption
   @OptionGroup var output: JSONOption
-  @Argument(help: "The export.", completion: .file(extensions: ["csv"]))
+  @Argument(
+    help: "The export: CSV or an Excel workbook.", completion: .file(extensions: ["csv", "txt", "tsv", "xlsx", "xlsm"]))
   var export: String
   @Option(name: .long, help: "The directory to write to; made when missing.", completion: .directory)
   var out: String
@@ -34,8 +35,8 @@ struct PrepareCommand: AsyncParsableCommand {
     }
     let school = try chosen(from: configuration, bytes)
     let day = SystemTimekeeper().today()
-    let examination = examine(bytes, school: school, configuration: configuration, day: day)
     let name = URL(fileURLWithPath: export).lastPathComponent
+    let examination = examine(bytes, named: name, school: school, configuration: configuration, day: day)
     var files = examination.deskFiles(named: name, export: bytes)
 
     if let fatal = examination.fatal {

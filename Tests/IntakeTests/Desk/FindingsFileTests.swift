@@ -18,7 +18,7 @@ import Testing
     #expect(file.bytes.starts(with: [0xEF, 0xBB, 0xBF]))
     let table = try TableFile(file.bytes)
     #expect(table.header == FindingsFile.header)
-    #expect(table.rows.map { $0.cells[3] } == ["L020", "L111", "L041", "L034"])
+    #expect(table.rows.map { $0.cells[3] } == ["L020", "L111", "L096", "L034"])
     #expect(table.rows[0].cells[0] == "")
     #expect(table.rows[0].cells[1] == "'=Extra")
     #expect(table.rows[1].cells[0...2] == ["2", "UPN", "warning"])

@@ -226,7 +226,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("", "L001"), ("\r\n\r\n", "L001"), ("PK\u{3}\u{4}rest", "L002"), ("%PDF-1.7", "L002"),
+    ("", "L001"), ("\r\n\r\n", "L001"), ("PK\u{3}\u{4}rest", "L047"), ("%PDF-1.7", "L002"),
     ("UPN,Legal Surname\r\n\"open,x\r\n", "L003"), ("a\u{0}b,c\r\n", "L004"), ("a,b\r\nc,d\r\n", "L006"),
     ("Legal Surname,Legal Forename,Date of Birth\r\n", "L010"),
     ("Legal Surname,Legal Forename,Date of Birth\r\n,,\r\n", "L010"),

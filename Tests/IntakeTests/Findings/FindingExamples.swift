@@ -58,6 +58,12 @@ struct FindingExample: Sendable {
   /// Findings that no examination of a file's bytes makes, and the test that makes them instead.
   static let elsewhere: [String: String] = [
     "L005": "Station/IntakeStationTests.swift", "L011": "Station/DestroyedExportTests.swift",
+    "L019": "Recipes/ColumnFindingTests.swift", "L080": "Reading/WorkbookScanTests.swift",
+    "L085": "Reading/WorkbookScanTests.swift", "L086": "Reading/WorkbookScanTests.swift",
+    "L087": "Station/WorkbookStationTests.swift", "L088": "Reading/WorkbookScanTests.swift",
+    "L089": "Reading/WorkbookScanTests.swift", "L090": "Reading/WorkbookScanTests.swift",
+    "L091": "Reading/WorkbookScanTests.swift", "L092": "Reading/WorkbookScanTests.swift",
+    "L093": "Reading/WorkbookScanTests.swift", "L094": "Desk/CheckedWorkbookTests.swift",
   ]
 
   private static let good = Fixture.export([Fixture.row()])
@@ -65,8 +71,10 @@ struct FindingExample: Sendable {
   private static let identity = "Legal Surname,Legal Forename,Date of Birth"
 
   private static let file: [FindingExample] = [
+    FindingExample(
+      "L018", Fixture.export([Fixture.row()], columns: Fixture.columns.filter { $0 != "Year Group" }), near: good),
     FindingExample("L001", "\r\n\r\n", near: goodText),
-    FindingExample("L002", "PK\u{3}\u{4}rest", near: goodText),
+    FindingExample("L002", "%PDF-1.7 rest", near: goodText),
     FindingExample("L003", "UPN,Legal Surname\r\n\"open,x\r\n", near: "UPN,\(identity)\r\n,\"Zz\",Qq,01/03/2010\r\n"),
     FindingExample("L004", "UPN,Legal Sur\u{0}name\r\n", near: goodText),
     FindingExample("L006", "a,b\r\nc,d\r\n", near: goodText),
@@ -124,9 +132,9 @@ struct FindingExample: Sendable {
       "L038", "Course", String(repeating: "z", count: ExportScan.cellLimit + 1),
       near: String(repeating: "z", count: ExportScan.cellLimit)),
     FindingExample("L039", "Telephone", "'07700 900123", near: "07700 900123"),
-    FindingExample("L040", "Legal Surname", "Zz\u{A0}Qq", near: "Zz Qq"),
-    FindingExample("L041", "Legal Surname", "ZoÃ«", near: "Zoë"),
-    FindingExample("L042", "ULN", "9.276308686E+09", near: "9276308686"),
+    FindingExample("L095", "Legal Surname", "Zz\u{A0}Qq", near: "Zz Qq"),
+    FindingExample("L096", "Legal Surname", "ZoÃ«", near: "Zoë"),
+    FindingExample("L097", "ULN", "9.276308686E+09", near: "9276308686"),
   ]
 
   private static let ownUPN = UPN.checkLetter(for: "341478714001").map { "\($0)341478714001" } ?? ""

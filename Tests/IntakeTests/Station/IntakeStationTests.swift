@@ -141,21 +141,22 @@ import Testing
     #expect(yard.told.isEmpty)
   }
 
-  @Test func workbookIsUnreadableWithARemedy() async throws {
+  @Test func damagedWorkbookIsUnreadableWithARemedy() async throws {
     let yard = try Yard()
     let station = try await yard.station()
     try yard.drop("Students (14).xlsx", Array("PK\u{3}\u{4}".utf8))
     try yard.drop("disguised.csv", Array("PK\u{3}\u{4}x".utf8))
-    try yard.drop("good.csv", export)
+    try yard.drop("leavers.pdf", export)
+    try yard.drop("good.csv", export + Array("\n".utf8))
     try await yard.run(station)
     let exports = try await yard.exports()
-    #expect(exports.map(\.state).filter { $0 == .unreadable }.count == 2)
+    #expect(exports.map(\.state).filter { $0 == .unreadable }.count == 3)
     #expect(exports.filter { $0.state == .read }.count == 1)
-    #expect(exports.compactMap(\.unreadable?.code.rawValue) == ["L002", "L002"])
+    #expect(exports.compactMap(\.unreadable?.code.rawValue).sorted() == ["L002", "L047", "L047"])
     #expect(exports.allSatisfy { $0.handedBackAt != nil })
     #expect(yard.out().contains("Students (14).xlsx.findings.csv"))
     let text = String(decoding: yard.outBytes("Students (14).xlsx.findings.csv"), as: UTF8.self)
-    #expect(text.contains("CSV UTF-8"))
+    #expect(text.contains("Copy it again, or save it again."))
   }
 
   @Test func emptyFileWaitsLonger() async throws {

@@ -162,8 +162,10 @@ enum Fixture {
     }
   }
 
-  static func examine(_ bytes: [UInt8], school: School = school(), day: CalendarDate = day) -> Examination {
-    Intake.examine(bytes, school: school, configuration: configuration(schools: [school]), day: day)
+  static func examine(
+    _ bytes: [UInt8], named name: String? = nil, school: School = school(), day: CalendarDate = day
+  ) -> Examination {
+    Intake.examine(bytes, named: name, school: school, configuration: configuration(schools: [school]), day: day)
   }
 
   static func examine(_ rows: [[String: String]]) -> Examination { examine(export(rows)) }

@@ -19,7 +19,11 @@ import Testing
   @Test func readable() {
     #expect(PassedOverFile.isReadable("a.CSV"))
     #expect(PassedOverFile.isReadable("a.txt"))
-    #expect(!PassedOverFile.isReadable("a.xlsx"))
+    for name in ["Students (14).xlsx", "a.XLSM", "a.xls", "a.xlsb", "a.ods"] {
+      #expect(PassedOverFile.isReadable(name), "read, or refused by what it is")
+    }
+    #expect(!PassedOverFile.isReadable("a.pdf"))
+    #expect(!PassedOverFile.isReadable("a.docx"))
     #expect(!PassedOverFile.isReadable("csv"))
   }
 }

@@ -17,6 +17,7 @@ import msoffcrypto.format.ooxml
 import openpyxl
 import openpyxl.cell.rich_text
 import openpyxl.cell.text
+import openpyxl.formatting.rule
 import openpyxl.styles
 import polars
 import xlsxwriter
@@ -126,6 +127,62 @@ def with_libreoffice(source, folder):
             shutil.copy(pathlib.Path(made) / f"{source.stem}.{ending}", folder / f"libreoffice.{ending}")
 
 
+def upn(number):
+    body = f"3414787{21:02d}{number:03d}"
+    return "ABCDEFGHJKLMNPQRTUVWXYZ"[sum(i * int(d) for i, d in enumerate(body, 2)) % 23] + body
+
+
+def uln(body):
+    rest = sum(w * int(d) for w, d in zip(range(10, 1, -1), str(body))) % 11
+    return body * 10 + 10 - rest if rest else uln(body + 1)
+
+
+def saved_by_hand(path):
+    """A report as a data manager saves it out of Arbor: title rows, days as days in one column and as texts in another,
+    numbers where the report has numbers, a look-up that found nothing, a hidden sheet. Twelve pupils, all made up."""
+    book = openpyxl.Workbook()
+    guide = book.active
+    guide.title = "Read me"
+    guide["A1"] = "Year 11 leavers. Filter: on roll."
+    sheet = book.create_sheet("Students")
+    sheet["A1"] = "Example High School"
+    sheet["A1"].font = openpyxl.styles.Font(bold=True, size=14)
+    sheet["A2"] = "Year 11 leavers, printed by hand"
+    sheet.merge_cells("A1:D1")
+    headings = ["UPN", "ULN", "Legal Surname", "Legal Forename", "Date of Birth", "Entry Date", "Year Group",
+                "School DfE No", "Telephone", "Postcode", "Home LA", "YSSA", "Intended Destination"]
+    for column, name in enumerate(headings, 1):
+        cell = sheet.cell(4, column, name)
+        cell.font = openpyxl.styles.Font(bold=True)
+        cell.fill = openpyxl.styles.PatternFill("solid", fgColor="FFDDEBF7")
+    for number in range(12):
+        row = 5 + number
+        values = [upn(number + 1), uln(100000001 + number * 7), f"Zzsurname{chr(97 + number)}",
+                  f"Qqforename{chr(97 + number)}", datetime.date(2010, 1 + number % 8, 20 - number),
+                  f"0{1 + number % 9}/09/2021", 11, 3414787, 7700900100 + number, "L20 3DL", "343", "Yes", "121"]
+        for column, value in enumerate(values, 1):
+            sheet.cell(row, column, value)
+        sheet.cell(row, 5).number_format = "dd/mm/yyyy"
+        sheet.cell(row, 8).number_format = "0000000"
+    sheet["J7"] = "#N/A"
+    sheet["J7"].data_type = "e"
+    sheet["A9"] = upn(5)[:-1] + "X"
+    sheet["E10"] = None
+    sheet["C11"].font = openpyxl.styles.Font(italic=True)
+    sheet["A18"] = "Total"
+    sheet["B18"] = 12
+    sheet.auto_filter.ref = "A4:M16"
+    sheet.freeze_panes = "A5"
+    sheet.column_dimensions["C"].width = 24
+    sheet.conditional_formatting.add("G5:G16", openpyxl.formatting.rule.CellIsRule(operator="greaterThan", formula=["13"]))
+    codes = book.create_sheet("Look-up")
+    codes.append(["UPN", "Legal Surname", "Date of Birth"])
+    codes.append([upn(99), "Zzold", datetime.date(2009, 1, 1)])
+    codes.sheet_state = "hidden"
+    book.active = 1
+    book.save(path)
+
+
 def encrypted(source, path):
     with open(source, "rb") as plain, open(path, "wb") as locked:
         msoffcrypto.format.ooxml.OOXMLFile(plain).encrypt("a password", locked)
@@ -136,6 +193,7 @@ def main():
     with_xlsxwriter(HERE / "xlsxwriter.xlsx")
     with_xlsxwriter_1904(HERE / "xlsxwriter-1904.xlsx")
     with_polars(HERE / "polars.xlsx")
+    saved_by_hand(HERE / "Students (14).xlsx")
     with_libreoffice(HERE / "openpyxl.xlsx", HERE)
     encrypted(HERE / "xlsxwriter-1904.xlsx", HERE / "encrypted.xlsx")
     for path in sorted(HERE.glob("*.*")):
