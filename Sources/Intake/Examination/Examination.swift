@@ -7,6 +7,8 @@ package import Ledger
 package struct Examination: Sendable {
   /// The rows that are pupils, in the order of the file; none when `fatal` is there.
   package let rows: [ExaminedRow]
+  /// Pupils who are not in the file, as the exports before had them.
+  package let carried: [CarriedRow]
   /// Everything there is to say, by row and column, what concerns the whole file first.
   package let details: [ExportFinding]
   package private(set) var summary: ExaminationSummary
@@ -23,6 +25,7 @@ package struct Examination: Sendable {
   /// An examination of which nothing is taken in, for something in one place of the file.
   init(refusing fatal: ExportFinding, summary: ExaminationSummary) {
     rows = []
+    carried = []
     details = [fatal]
     self.summary = summary
     self.summary.errors += 1
@@ -30,12 +33,26 @@ package struct Examination: Sendable {
     layout = nil
   }
 
-  init(rows: [ExaminedRow], details: [ExportFinding], summary: ExaminationSummary, layout: CheckedLayout) {
+  init(
+    rows: [ExaminedRow], carried: [CarriedRow], details: [ExportFinding], summary: ExaminationSummary,
+    layout: CheckedLayout
+  ) {
     self.rows = rows
+    self.carried = carried
     self.details = details
     self.summary = summary
     fatal = nil
     self.layout = layout
+  }
+
+  /// All rows as they go into the ledger, in the order of their numbers.
+  var drafts: [RowDraft] {
+    rows.map { RowDraft(rowNumber: $0.rowNumber, record: $0.record, cohort: $0.cohort, verdict: $0.verdict) }
+      + carried.map {
+        RowDraft(
+          rowNumber: $0.rowNumber, record: $0.entry.record, cohort: $0.entry.cohort, verdict: .clear,
+          carriedFrom: $0.entry.export)
+      }
   }
 
   /// All findings in the domain's form.
@@ -74,10 +91,19 @@ package struct ExaminedRow: Sendable {
   }
 }
 
+/// A row that an export does not have itself: what the school said last of the pupil.
+package struct CarriedRow: Sendable {
+  /// Beyond the last row of the file.
+  package let rowNumber: Int
+  package let entry: RollEntry
+}
+
 /// Counts of an examination.
 package struct ExaminationSummary: Sendable, Equatable {
   /// Rows that are pupils.
   package var rowsRead = 0
+  /// Pupils who are not in the file and are kept as the exports before had them.
+  package var carried = 0
   /// Blank rows, totals and repeated headings.
   package var blankRows = 0
   package var clear = 0

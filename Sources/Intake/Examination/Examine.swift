@@ -7,12 +7,17 @@ import Tabular
 
 /// Examines an export: the same bytes, configuration and day give the same examination.
 ///
-/// `day` is the day in London on which the export was observed; codes and cohorts are judged by it. CSV and workbooks are
-/// told apart by their bytes; `name` is the file's name where it has one, to say so where the two differ.
+/// CSV and workbooks are told apart by their bytes.
+///
+/// - Parameters:
+///   - name: the file's name where it has one, to say so where the two differ.
+///   - day: the day in London on which the export was observed; codes and cohorts are judged by it.
+///   - roll: what the school said before.
 package func examine(
-  _ bytes: [UInt8], named name: String? = nil, school: School, configuration: Configuration, day: CalendarDate
+  _ bytes: [UInt8], named name: String? = nil, school: School, configuration: Configuration, day: CalendarDate,
+  roll: Roll = Roll()
 ) -> Examination {
-  Examiner(bytes: bytes, name: name, school: school, configuration: configuration, day: day).run()
+  Examiner(bytes: bytes, name: name, school: school, configuration: configuration, day: day, roll: roll).run()
 }
 
 /// The school that an export says it is about: the one LAESTAB that all rows with one have. Nil where there is no such
@@ -37,6 +42,7 @@ struct Examiner {
   let school: School
   let configuration: Configuration
   let day: CalendarDate
+  let roll: Roll
 
   func run() -> Examination {
     guard let map = configuration.headerMaps[school.mis] else {
@@ -86,7 +92,9 @@ struct Examiner {
     if let swallowed = SwallowedRows.first(in: scan, columns) {
       return Examination(refusing: Self.finding(swallowed, scan, columns), summary: summary)
     }
-    if !columns.missingIdentity.isEmpty {
+    // A pupil who is known is told by any identifier.
+    let isTold = !roll.isEmpty && [Field.upn, .uln, .admissionNumber].contains { columns.positions[$0] != nil }
+    if !columns.missingIdentity.isEmpty, !isTold {
       let names = columns.missingIdentity.map { field in Self.heading(of: field, in: map) }
       return Examination(refusing: Remark(.identityColumnsMissing, names.joined(separator: ", ")), summary: summary)
     }
@@ -107,16 +115,20 @@ struct Examiner {
     Repairs.apply(&readings, in: context)
     let repeats = Repeats(&readings)
     let swapped = SwappedNames.remarks(readings)
+    var joined: Set<PupilID> = []
     let rows = readings.indices.map { index in
       row(
         readings[index], repeats.verdicts[index], (repeats.remarks[index] ?? []) + (swapped[index] ?? []), reader,
-        context)
+        context, &joined)
     }
-    let wholeFile = adjusted(
-      fileFindings(
-        scan, columns, map, passed, cohorts: Set(rows.compactMap(\.cohort)), unnamed: reader.hasUnnamedColumn))
+    let carried = carried(besides: joined, of: rows, after: scan.records.last?.number ?? 0)
+    var wholeFile = fileFindings(
+      scan, columns, map, passed, cohorts: Set(rows.compactMap(\.cohort)), unnamed: reader.hasUnnamedColumn)
+    if !carried.isEmpty { wholeFile.append(ExportFinding(Remark(.pupilsCarried, "\(carried.count)"), row: nil)) }
+    wholeFile = adjusted(wholeFile)
     let details = wholeFile + rows.flatMap(\.details)
     summary.rowsRead = rows.count
+    summary.carried = carried.count
     for row in rows {
       switch row.verdict {
       case .clear: summary.clear += 1
@@ -132,19 +144,46 @@ struct Examiner {
       }
     }
     let layout = CheckedLayout(scan, columns)
-    return Examination(rows: rows, details: details, summary: summary, layout: layout)
+    return Examination(rows: rows, carried: carried, details: details, summary: summary, layout: layout)
   }
 
   // MARK: Rows
 
+  /// What exports before said of pupils of the same cohorts who are not in this one: an authority's return is of all of
+  /// them, whichever file said it last.
+  private func carried(besides joined: Set<PupilID>, of rows: [ExaminedRow], after last: Int) -> [CarriedRow] {
+    // Where an export is said to hold all leavers, whoever is missing is asked about.
+    guard school.exportsAre == .partial else { return [] }
+    let cohorts = Set(rows.compactMap(\.cohort))
+    let left = roll.entries.filter { entry in
+      entry.verdict == .clear && !joined.contains(entry.pupil) && entry.cohort.map(cohorts.contains) == true
+    }
+    return left.enumerated().map { CarriedRow(rowNumber: last + 1 + $0.offset, entry: $0.element) }
+  }
+
   private func row(
     _ reading: RowReading, _ verdict: Repeats.Verdict, _ remarks: [(remark: Remark, field: Field)],
-    _ reader: RowReader, _ context: RuleContext
+    _ reader: RowReader, _ context: RuleContext, _ joined: inout Set<PupilID>
   ) -> ExaminedRow {
     var details = reading.findings
     details += remarks.map { reader.finding($0.remark, $0.field, row: reading.number) }
     var record = reading.record
-    let cohort = YearGroupRule.cohort(record, on: day)
+    let found = roll.find(record)
+    if let found {
+      joined.insert(found.entry.pupil)
+      if case .merged = verdict {
+      } else {
+        details += RollRules.remarks(record, found, in: context).map {
+          reader.finding($0.remark, $0.field, row: reading.number)
+        }
+        let unread = Set(
+          reading.findings.compactMap { finding in
+            finding.value?.exposed.trimmedOfBlanks.isEmpty == false ? finding.field : nil
+          })
+        RollCompletion(present: reader.present).complete(&record, from: found.entry.record, unread: unread)
+      }
+    }
+    let cohort = found?.entry.cohort ?? YearGroupRule.cohort(record, on: day)
     func names(_ fields: [Field]) -> String {
       fields.map { field in reader.columns.positions[field].map { reader.columns.names[$0] } ?? field.rawValue }
         .joined(separator: ", ")

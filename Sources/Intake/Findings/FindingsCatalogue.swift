@@ -6,7 +6,8 @@ package import Leavers
 package enum FindingsCatalogue {
   /// All entries, in the order of their codes.
   package static let entries: [CatalogueEntry] =
-    (fileEntries + workbookEntries + identifierEntries + personEntries + codeEntries + damageEntries + recordEntries)
+    (fileEntries + workbookEntries + identifierEntries + personEntries + codeEntries + damageEntries + recordEntries
+    + rollEntries)
     .sorted { $0.code < $1.code }
 
   /// The findings that record a repair: what the cell held and what was made of it stand beside them.
@@ -196,4 +197,11 @@ extension FindingCode {
   static let repeatContradicts = FindingCode(rawValue: "L402")
   static let samePersonTwoUPNs = FindingCode(rawValue: "L403")
   static let repeatMends = FindingCode(rawValue: "L404")
+  // What the school said before.
+  static let joinedByAdmissionNumber = FindingCode(rawValue: "L500")
+  static let joinedByName = FindingCode(rawValue: "L501")
+  static let dateOfBirthChanged = FindingCode(rawValue: "L502")
+  static let upnChanged = FindingCode(rawValue: "L503")
+  static let destinationNoLongerKnown = FindingCode(rawValue: "L504")
+  static let pupilsCarried = FindingCode(rawValue: "L505")
 }

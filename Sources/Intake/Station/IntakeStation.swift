@@ -252,13 +252,11 @@ package actor IntakeStation {
     }
     let generation = try await ledger.exports.beginReading(export.id)
     try step("I4 begun")
+    let drafts = examination.drafts
     var next = 0
-    while next < examination.rows.count {
-      let end = min(next + Self.batch, examination.rows.count)
-      let drafts = examination.rows[next..<end].map { row in
-        RowDraft(rowNumber: row.rowNumber, record: row.record, cohort: row.cohort, verdict: row.verdict)
-      }
-      try await ledger.exports.append(rows: drafts, export: export.id, generation: generation)
+    while next < drafts.count {
+      let end = min(next + Self.batch, drafts.count)
+      try await ledger.exports.append(rows: Array(drafts[next..<end]), export: export.id, generation: generation)
       next = end
       try step("I4")
     }
@@ -266,7 +264,7 @@ package actor IntakeStation {
     try await ledger.exports.finishReading(
       export.id, generation: generation,
       summary: ReadingSummary(
-        rowsRead: summary.rowsRead, blankRows: summary.blankRows, columns: summary.columns, encoding: summary.encoding,
+        rowsRead: drafts.count, blankRows: summary.blankRows, columns: summary.columns, encoding: summary.encoding,
         delimiter: summary.delimiter, errors: summary.errors, warnings: summary.warnings, notes: summary.notes),
       findings: examination.listed.map { finding in
         FindingNote(
@@ -304,7 +302,8 @@ package actor IntakeStation {
       return (Examination(refusing: Remark(.bytesMissing)), [], name)
     }
     let day = LondonTime.day(of: export.observedAt)
-    let examination = examine(bytes, named: name, school: school, configuration: configuration, day: day)
+    let roll = Roll(try await ledger.exports.roll(of: school.id, before: export.id))
+    let examination = examine(bytes, named: name, school: school, configuration: configuration, day: day, roll: roll)
     return (examination, bytes, name)
   }
 

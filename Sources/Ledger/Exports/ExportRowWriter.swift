@@ -26,8 +26,8 @@ struct ExportRowWriter {
     try transaction.run(
       """
       INSERT INTO export_row (export, generation, row_number, pupil, cohort_stage, cohort_year, verdict, hold_reason,
-        merged_into, sharing, sealed)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        merged_into, sharing, sealed, carried_from)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
       [
         export.id.rawValue, export.generation, row.rowNumber, pupil?.rawValue, row.cohort?.stage.rawValue,
@@ -36,6 +36,7 @@ struct ExportRowWriter {
         try transaction.seal(
           Packed.encode(row.record), with: key, "export_row", "sealed",
           ExportRow.address(export: export.id, generation: export.generation, row: row.rowNumber)),
+        row.carriedFrom?.rawValue,
       ])
   }
 

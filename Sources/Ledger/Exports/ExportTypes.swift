@@ -62,12 +62,17 @@ package struct RowDraft: Sendable {
   package let record: LeaverRecord
   package let cohort: Cohort?
   package let verdict: RowVerdict
+  /// The export that said it, for a row that this one does not have itself.
+  package let carriedFrom: ExportID?
 
-  package init(rowNumber: Int, record: LeaverRecord, cohort: Cohort?, verdict: RowVerdict) {
+  package init(
+    rowNumber: Int, record: LeaverRecord, cohort: Cohort?, verdict: RowVerdict, carriedFrom: ExportID? = nil
+  ) {
     self.rowNumber = rowNumber
     self.record = record
     self.cohort = cohort
     self.verdict = verdict
+    self.carriedFrom = carriedFrom
   }
 }
 
@@ -92,7 +97,7 @@ package struct ExportRow: Sendable {
 
 /// What reading an export found out about it as a whole.
 package struct ReadingSummary: Sendable, Hashable {
-  /// Rows with a record in them; the ledger must hold as many.
+  /// Rows with a record in them, and rows carried on; the ledger must hold as many.
   package let rowsRead: Int
   package let blankRows: Int
   /// Canonical names of the columns in their order; "?" for one that is not known.
@@ -152,8 +157,10 @@ package struct ExportSummary: Sendable, Hashable {
   package let observedAt: Timestamp
   /// Counts up with each beginning of reading; 0 before the first.
   package let generation: Int
-  /// 0 before it is read.
+  /// Rows of its own and rows carried on from exports before; 0 before it is read.
   package let rowsRead: Int
+  /// How many of them it does not have itself.
+  package let rowsCarried: Int
   package let blankRows: Int
   package let mis: String?
   /// Why it is unreadable: a finding's code, and words without personal data.

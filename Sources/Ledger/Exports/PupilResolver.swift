@@ -44,7 +44,7 @@ final class PupilResolver {
       if isTrusted { try renew(known, record, lookups, cohort) }
       return known.id
     }
-    guard !lookups.isEmpty || Self.nameKey(record) != nil else { return nil }
+    guard !lookups.isEmpty || record.nameKey != nil else { return nil }
     return try make(record, lookups, cohort)
   }
 
@@ -59,7 +59,7 @@ final class PupilResolver {
       let known = try all("uln_lookup", uln).filter { lookups.upn == nil || $0.upn == nil }
       if known.count == 1 { return known.first }
     }
-    guard let key = Self.nameKey(record) else { return nil }
+    guard let key = record.nameKey else { return nil }
     let candidates = try pupilsWithoutIdentifier()[key] ?? []
     guard candidates.count == 1, let id = candidates.first else { return nil }
     return try transaction.row("SELECT * FROM pupil WHERE id = ?", [id.rawValue]).map(Known.init)
@@ -86,24 +86,11 @@ final class PupilResolver {
       let id = PupilID(rawValue: row["id"])
       // One whose key was destroyed is nobody any more.
       do {
-        if let key = Self.nameKey(try transaction.identity(of: id)) { found[key, default: []].append(id) }
+        if let key = try transaction.identity(of: id).nameKey { found[key, default: []].append(id) }
       } catch let error as LedgerError where error.code == .objectDestroyed { continue }
     }
     nameless = found
     return found
-  }
-
-  /// Surname, forename and date of birth, with nothing but letters and digits, in capitals and without accents as far
-  /// as they are written with marks of their own; nil unless all three are there.
-  static func nameKey(_ record: LeaverRecord) -> String? {
-    guard let surname = record[.legalSurname].map(normal), !surname.isEmpty,
-      let forename = record[.legalForename].map(normal), !forename.isEmpty, let born = record[.dateOfBirth]
-    else { return nil }
-    return "\(surname)|\(forename)|\(born)"
-  }
-
-  private static func normal(_ name: String) -> String {
-    String(name.uppercased().filter { $0.isLetter || $0.isNumber })
   }
 
   // MARK: Keeping
@@ -122,7 +109,7 @@ final class PupilResolver {
         lookups.formerUPN.map(Blob.init), lookups.uln.map(Blob.init),
         try transaction.sealIdentity(record, of: id, with: key.key), transaction.now.milliseconds,
       ])
-    if lookups.upn == nil, lookups.uln == nil, let name = Self.nameKey(record) {
+    if lookups.upn == nil, lookups.uln == nil, let name = record.nameKey {
       nameless?[name, default: []].append(id)
     }
     return id
@@ -139,7 +126,7 @@ final class PupilResolver {
       try transaction.run(
         "UPDATE pupil SET upn_lookup = ?, former_upn_lookup = ?, uln_lookup = ? WHERE id = ?",
         [upn.map(Blob.init), formerUPN.map(Blob.init), uln.map(Blob.init), known.id.rawValue])
-      if known.upn == nil, known.uln == nil, let name = Self.nameKey(record) {
+      if known.upn == nil, known.uln == nil, let name = record.nameKey {
         nameless?[name]?.removeAll { $0 == known.id }
       }
     }

@@ -48,7 +48,10 @@ extension Transaction {
   func exports(_ condition: String, _ arguments: StatementArguments = []) throws -> [ExportSummary] {
     try rows(
       """
-      SELECT e.*, o.sha256, o.size FROM export e JOIN object o ON o.name = e.object
+      SELECT e.*, o.sha256, o.size, (
+        SELECT count(*) FROM export_row r
+        WHERE r.export = e.id AND r.generation = e.generation AND r.carried_from IS NOT NULL) AS rows_carried
+      FROM export e JOIN object o ON o.name = e.object
       WHERE \(condition) ORDER BY e.id
       """, arguments
     ).map(Self.export)
@@ -60,7 +63,8 @@ extension Transaction {
       id: ExportID(rawValue: row["id"]), school: SchoolID(rawValue: row["school"]), state: try row.value("state"),
       object: try row.value("object"), sha256: row["sha256"], size: row["size"],
       observedAt: row.instant("observed_at"), generation: row["generation"],
-      rowsRead: (row["rows_read"] as Int?) ?? 0, blankRows: (row["blank_rows"] as Int?) ?? 0, mis: row["mis"],
+      rowsRead: (row["rows_read"] as Int?) ?? 0, rowsCarried: row["rows_carried"],
+      blankRows: (row["blank_rows"] as Int?) ?? 0, mis: row["mis"],
       unreadable: code.map {
         ExportSummary.Unreadable(code: FindingCode(rawValue: $0), message: (row["unreadable_why"] as String?) ?? "")
       }, handedBackAt: row.optionalInstant("handed_back_at"))

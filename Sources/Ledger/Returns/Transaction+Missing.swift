@@ -140,7 +140,8 @@ extension Transaction {
       """
       UPDATE leaver_question SET answered_at = ?1, came_back = ?2
       WHERE answered_at IS NULL AND school = ?3 AND EXISTS (
-        SELECT 1 FROM export_row r WHERE r.export = ?2 AND r.generation = ?4 AND r.pupil = leaver_question.pupil)
+        SELECT 1 FROM export_row r WHERE r.export = ?2 AND r.generation = ?4 AND r.pupil = leaver_question.pupil
+          AND r.carried_from IS NULL)
       """, [now.milliseconds, export.id.rawValue, export.school.rawValue, export.generation])
     guard changes > 0 else { return }
     let count = changes

@@ -115,7 +115,8 @@ struct ShowCommand: AsyncParsableCommand {
     return [
       ("id", .string("\(export.id)")), ("school", .string(export.school.rawValue)),
       ("state", .string(export.state.rawValue)), ("observedAt", .string(export.observedAt.description)),
-      ("rowsRead", .whole(export.rowsRead)), ("size", .integer(export.size)), ("sha256", .string(export.sha256)),
+      ("rowsRead", .whole(export.rowsRead)),
+      ("rowsCarried", .whole(export.rowsCarried)), ("size", .integer(export.size)), ("sha256", .string(export.sha256)),
       (
         "fates",
         .array(

@@ -63,6 +63,8 @@ struct FindingExample: Sendable {
     "L087": "Station/WorkbookStationTests.swift", "L088": "Reading/WorkbookScanTests.swift",
     "L089": "Reading/WorkbookScanTests.swift", "L090": "Reading/WorkbookScanTests.swift",
     "L091": "Reading/WorkbookScanTests.swift", "L092": "Reading/WorkbookScanTests.swift",
+    "L500": "Roll/RollTests.swift", "L501": "Roll/RollTests.swift", "L502": "Roll/RollTests.swift",
+    "L503": "Roll/RollTests.swift", "L504": "Roll/RollTests.swift", "L505": "Roll/RollTests.swift",
     "L093": "Reading/WorkbookScanTests.swift", "L094": "Desk/CheckedWorkbookTests.swift",
   ]
 

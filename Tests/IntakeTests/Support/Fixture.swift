@@ -49,7 +49,7 @@ enum Fixture {
     School(
       name: name, controller: ControllerID(unchecked: "example-trust"),
       laestab: (try? LAESTAB(laestab)) ?? must("LAESTAB"), urn: nil, ukprn: nil, desk: folder + "/desk",
-      exports: folder + "/exports", mis: "sims", unlistedSharing: .hold)
+      exports: folder + "/exports", mis: "sims", unlistedSharing: .hold, exportsAre: .full)
   }
 
   static func configuration(schools: [School] = [school()]) -> Configuration {

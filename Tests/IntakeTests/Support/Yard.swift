@@ -23,7 +23,7 @@ final class Yard: Sendable {
 
   static let instant = Timestamp(date: Fixture.day, secondsOfDay: 43_200)
 
-  init(schools: [String] = [Fixture.laestab]) throws {
+  init(schools: [String] = [Fixture.laestab], exportsAre: ExportExtent = .full) throws {
     folder = try TemporaryFolder()
     clock = ManualTimekeeper(now: Self.instant, monotonic: .seconds(1000))
     var all: [School] = []
@@ -31,7 +31,9 @@ final class Yard: Sendable {
       try folder.makeFolder(laestab)
       try folder.makeFolder("\(laestab)/exports")
       try folder.makeFolder("\(laestab)/desk")
-      all.append(Fixture.school(folder: "\(folder.path)/\(laestab)", laestab: laestab, name: "School \(laestab)"))
+      var school = Fixture.school(folder: "\(folder.path)/\(laestab)", laestab: laestab, name: "School \(laestab)")
+      school.exportsAre = exportsAre
+      all.append(school)
     }
     configuration = Fixture.configuration(schools: all)
     school = all[0]

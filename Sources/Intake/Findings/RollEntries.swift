@@ -1,0 +1,38 @@
+// The catalogue's findings about a row and what its school said before. Data only.
+
+import Leavers
+
+extension FindingsCatalogue {
+  private static let practice = "what goes wrong with exports in practice"
+
+  static let rollEntries: [CatalogueEntry] = [
+    CatalogueEntry(
+      .joinedByAdmissionNumber, .note,
+      "The row has no UPN; it was joined to a pupil by the admission number and the name",
+      cause: "A sheet of one's own, or another program's, has no UPN.",
+      remedy: "Nothing needs to be done if it is the same pupil.", source: practice),
+    CatalogueEntry(
+      .joinedByName, .warning, "The row has no UPN; it was joined to a pupil by name and date of birth",
+      cause: "A sheet of one's own, or another program's, has no UPN.",
+      remedy: "Check that it is the same pupil. A column with the UPN or the admission number makes it certain.",
+      source: practice),
+    CatalogueEntry(
+      .dateOfBirthChanged, .warning, "The date of birth is another than in the export before",
+      cause: "It was corrected, or day and month were exchanged.",
+      remedy: "Check it in the management information system. The new one is used.", source: practice),
+    CatalogueEntry(
+      .upnChanged, .note, "The UPN is another than in the export before", cause: "A temporary UPN was replaced.",
+      remedy: "Nothing needs to be done if the former UPN is kept.",
+      source: "DfE guidance on unique pupil numbers"),
+    CatalogueEntry(
+      .destinationNoLongerKnown, .warning, "The destination was known before and is given as not known now",
+      cause: "The pupil left the course, or the field was overwritten.",
+      remedy: "If the pupil is still there, correct it; if not, leave it. The new answer is used.", source: practice),
+    CatalogueEntry(
+      .pupilsCarried, .note,
+      "Pupils of the same cohort who are not in this file are kept as the exports before had them",
+      cause: "The file has only some of the pupils.",
+      remedy: "Nothing needs to be done. A pupil who does not belong to the school any more is marked in the system.",
+      source: practice),
+  ]
+}

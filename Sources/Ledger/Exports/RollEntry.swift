@@ -1,0 +1,28 @@
+// What a school said last of one pupil. Pure.
+
+package import Leavers
+
+/// The newest row of a pupil in a school's exports. Never prints what it holds.
+package struct RollEntry: Sendable {
+  package let pupil: PupilID
+  /// The row, and what is known of the pupil's identity where the row does not give it.
+  package let record: LeaverRecord
+  package let cohort: Cohort?
+  package let verdict: RowVerdict
+  /// The export that said it.
+  package let export: ExportID
+
+  package init(pupil: PupilID, record: LeaverRecord, cohort: Cohort?, verdict: RowVerdict, export: ExportID) {
+    self.pupil = pupil
+    self.record = record
+    self.cohort = cohort
+    self.verdict = verdict
+    self.export = export
+  }
+}
+
+extension RollEntry: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+  package var description: String { "RollEntry(\(pupil), redacted)" }
+  package var debugDescription: String { description }
+  package var customMirror: Mirror { Mirror(self, children: EmptyCollection<Mirror.Child>()) }
+}
