@@ -44,11 +44,13 @@ package struct Roll: Sendable {
   /// The pupil that a row is about; nil where nobody, or more than one, answers to it.
   func find(_ record: LeaverRecord) -> Found? {
     if let upn = record[.upn], let entry = one(byUPN[upn]) ?? one(byFormerUPN[upn]) {
-      return Found(entry: entry, way: .identifier)
+      return isSomebodyElse(entry, record) ? nil : Found(entry: entry, way: .identifier)
     }
-    if let former = record[.formerUPN], let entry = one(byUPN[former]) { return Found(entry: entry, way: .identifier) }
+    if let former = record[.formerUPN], let entry = one(byUPN[former]) {
+      return isSomebodyElse(entry, record) ? nil : Found(entry: entry, way: .identifier)
+    }
     if let uln = record[.uln], let entry = one(byULN[uln]), isCompatible(entry, record) {
-      return Found(entry: entry, way: .identifier)
+      return isSomebodyElse(entry, record) ? nil : Found(entry: entry, way: .identifier)
     }
     if let number = record[.admissionNumber], let entry = one(byAdmissionNumber[number]), isCompatible(entry, record),
       agrees(entry, record)
@@ -71,6 +73,18 @@ package struct Roll: Sendable {
   private func isCompatible(_ entry: RollEntry, _ record: LeaverRecord) -> Bool {
     guard let upn = record[.upn], let known = entry.record[.upn] else { return true }
     return upn == known
+  }
+
+  /// Whether a row has another child's identifier: neither the names nor the date of birth that it gives are the known
+  /// ones. Nothing of that child may be filled in; the ledger sees one pupil with two rows, and a person decides.
+  private func isSomebodyElse(_ entry: RollEntry, _ record: LeaverRecord) -> Bool {
+    var isAnythingGiven = false
+    for field in [Field.legalSurname, .legalForename, .dateOfBirth] {
+      guard let given = record[field], let known = entry.record[field] else { continue }
+      if LeaverRecord.comparable(given) == LeaverRecord.comparable(known) { return false }
+      isAnythingGiven = true
+    }
+    return isAnythingGiven
   }
 
   /// An admission number is the school's own, and one digit off is another pupil: what else the row says of who it is

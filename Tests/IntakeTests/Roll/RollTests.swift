@@ -86,6 +86,21 @@ import Testing
     #expect(examine(text, twins).row(2)?.record[.upn] == nil)
   }
 
+  @Test(arguments: ["UPN", "ULN"])
+  func anotherChildsIdentifierBringsNothingOfThatChild(_ identifier: String) throws {
+    let known = Fixture.row(0, ["Address Line 1": "1 Old Road"])
+    let text =
+      "\(identifier),Legal Surname,Legal Forename,Date of Birth,Year Group\n\(known[identifier] ?? ""),Other,Child,09/09/2010,11\n"
+    let examination = examine(text, roll([known]))
+    let row = try #require(examination.row(2))
+    #expect(row.record[.addressLine1] == nil && row.record[.postcode] == nil && row.record[.sharing] == nil)
+    #expect(examination.carried.count == 1, "so that the ledger sees one pupil twice, and holds both")
+    // One who changed the surname is the same.
+    let married =
+      "\(identifier),Legal Surname,Date of Birth\n\(known[identifier] ?? ""),Other,\(known["Date of Birth"] ?? "")\n"
+    #expect(examine(married, roll([known])).row(2)?.record[.postcode] == "L20 3DL")
+  }
+
   @Test func anotherUPNIsAnotherPupil() throws {
     let known = Fixture.row(0)
     let row = known.merging(["UPN": Fixture.upns[2]]) { $1 }
