@@ -125,6 +125,7 @@ private struct ShutdownDeadline: Service {
   let logger: Logger
 
   func run() async throws {
+    // Throws where the task is cancelled, which means the same: the end has begun.
     try? await gracefulShutdown()
     let (ledger, logger) = (ledger, logger)
     DispatchQueue.global().asyncAfter(deadline: .now() + .seconds(seconds)) {

@@ -2,6 +2,7 @@
 
 import Leavers
 import Ledger
+import Linkage
 
 /// Compares a row with the roll.
 enum RollRules {

@@ -13,7 +13,8 @@ extension ExportsLedger {
       var roll: [RollEntry] = []
       let rows = try transaction.rows(
         """
-        SELECT r.*, p.cohort_stage AS own_stage, p.cohort_year AS own_year, p.key AS key
+        SELECT r.*, p.cohort_stage AS own_stage, p.cohort_year AS own_year, p.key AS key,
+          p.sharing AS standing
         FROM export_row r
         JOIN export e ON e.id = r.export AND e.generation = r.generation
         JOIN pupil p ON p.id = r.pupil
@@ -52,6 +53,8 @@ extension Transaction {
     if let stage = (ownStage ?? rowStage).flatMap(Cohort.Stage.init(rawValue:)), let year = ownYear ?? rowYear {
       cohort = Cohort(stage: stage, leavingYear: year)
     }
-    return RollEntry(pupil: pupil, record: record, cohort: cohort, verdict: try RowVerdict(row), export: from)
+    return RollEntry(
+      pupil: pupil, record: record.under(standing: row["standing"]), cohort: cohort, verdict: try RowVerdict(row),
+      export: from)
   }
 }

@@ -94,8 +94,8 @@ extension Transaction {
     return export
   }
 
-  /// The newest answer on sharing of each pupil in an export. Where rows of one pupil differ, the one that shares least
-  /// stands. Content that an export said before may be an old file: it takes back no refusal that came since.
+  /// The newest answer on sharing of each pupil that an export itself has. Where rows of one pupil differ, the one that
+  /// shares least stands. Content that an export said before may be an old file: it takes back no refusal that came since.
   func renewSharing(from export: ExportID, generation: Int) throws {
     let isSaidAgain = try exists(
       """
@@ -107,8 +107,11 @@ extension Transaction {
       UPDATE pupil SET sharing_export = ?1, sharing = (
         SELECT r.sharing FROM export_row r
         WHERE r.pupil = pupil.id AND r.export = ?1 AND r.generation = ?2 AND r.sharing IS NOT NULL
+          AND r.carried_from IS NULL
         ORDER BY CASE r.sharing WHEN 'NO' THEN 0 WHEN 'UNS' THEN 1 WHEN 'SNR' THEN 2 ELSE 3 END LIMIT 1)
-      WHERE id IN (SELECT pupil FROM export_row WHERE export = ?1 AND generation = ?2 AND sharing IS NOT NULL)
+      WHERE id IN (
+          SELECT pupil FROM export_row
+          WHERE export = ?1 AND generation = ?2 AND sharing IS NOT NULL AND carried_from IS NULL)
         AND (sharing_export IS NULL OR sharing_export <= ?1)
         AND (NOT ?3 OR sharing IS NULL OR sharing NOT IN ('NO', 'UNS') OR EXISTS (
           SELECT 1 FROM export_row r
@@ -129,6 +132,22 @@ extension Transaction {
         WHERE old.export = fate.export AND old.row_number = fate.row_number)
       """, [export.rawValue, school.rawValue])
     return changes
+  }
+}
+
+extension LeaverRecord {
+  /// The record under the pupil's standing answer on sharing: a refusal holds over a consent, or over no answer, of a row
+  /// that did not take it back. An answer that nobody understands stays, and is held for that.
+  ///
+  /// - Parameter standing: the column `pupil.sharing`.
+  func under(standing: String?) -> LeaverRecord {
+    guard let refusal = standing.flatMap(Sharing.init(rawValue:)), refusal.disclosure == .floor else { return self }
+    if let text = self[.sharing] {
+      guard let answer = Sharing(cell: text), answer.disclosure == .full else { return self }
+    }
+    var record = self
+    record[.sharing] = refusal.rawValue
+    return record
   }
 }
 

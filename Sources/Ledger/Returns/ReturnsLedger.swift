@@ -7,7 +7,8 @@ package import Leavers
 package struct ReturnsLedger: Sendable {
   let store: LedgerStore
 
-  /// The rows of a read export in their order, opened. Throws `objectDestroyed` where a pupil among them was erased.
+  /// The rows of a read export in their order, opened, each under its pupil's standing answer on sharing. Throws
+  /// `objectDestroyed` where a pupil among them was erased.
   package func rows(of export: ExportID) async throws(LedgerError) -> [ExportRow] {
     try await store.read { transaction in
       let summary = try transaction.export(export)
@@ -15,7 +16,7 @@ package struct ReturnsLedger: Sendable {
       var rows: [ExportRow] = []
       try transaction.forEachRow(
         """
-        SELECT r.*, p.key AS pupil_key, coalesce(p.cohort_stage, r.cohort_stage) AS stage,
+        SELECT r.*, p.key AS pupil_key, p.sharing AS standing, coalesce(p.cohort_stage, r.cohort_stage) AS stage,
           coalesce(p.cohort_year, r.cohort_year) AS year
         FROM export_row r LEFT JOIN pupil p ON p.id = r.pupil
         WHERE r.export = ? AND r.generation = ? ORDER BY r.row_number
@@ -33,7 +34,7 @@ package struct ReturnsLedger: Sendable {
         rows.append(
           ExportRow(
             rowNumber: number, pupil: (row["pupil"] as Int64?).map { PupilID(rawValue: $0) }, cohort: cohort,
-            record: try Packed.record(bytes), verdict: try RowVerdict(row)))
+            record: try Packed.record(bytes).under(standing: row["standing"]), verdict: try RowVerdict(row)))
       }
       return rows
     }

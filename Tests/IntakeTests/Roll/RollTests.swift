@@ -202,6 +202,31 @@ import Testing
 }
 
 @Suite("Roll of a running station") struct RollStationTests {
+  /// A refusal that came later stands, also for pupils whom an export carries on, or whose answer it has no column for.
+  @Test func aRefusalIsNotTakenBackByWhatIsOnlyCarriedOn() async throws {
+    let yard = try Yard(exportsAre: .partial)
+    let station = try await yard.station()
+    func answers(_ sharing: String) -> [UInt8] {
+      Fixture.export([Fixture.row(0, ["YSSA": sharing]), Fixture.row(1, ["YSSA": sharing]), Fixture.row(3)])
+    }
+    func sharing(_ export: Int64) async throws -> [String?] {
+      let ledger = try await yard.ledger()
+      return try await ledger.returns.rows(of: ExportID(rawValue: export))
+        .sorted { ($0.pupil?.rawValue ?? 0) < ($1.pupil?.rawValue ?? 0) }.prefix(2).map { $0.record[.sharing] }
+    }
+    for (round, answer) in ["Yes", "No", "Yes"].enumerated() {
+      try yard.drop("answers-\(round).csv", answers(answer))
+      try await yard.run(station)
+    }
+    // The third is what the first said, and took back no refusal. What follows says nothing of sharing.
+    try yard.drop("sheet.csv", Array("UPN,Intended Destination\n\(Fixture.upns[0]),111\n".utf8))
+    try await yard.run(station)
+    #expect(try await sharing(4) == ["NO", "NO"], "completed, and carried on")
+    let ledger = try await yard.ledger()
+    let roll = try await ledger.exports.roll(of: yard.school.id, before: ExportID(rawValue: 9))
+    #expect(roll.prefix(2).allSatisfy { $0.record[.sharing] == "NO" })
+  }
+
   /// The management information system's export, then a sheet with two of its pupils, then a repeat of the first.
   @Test func aPartOfThePupilsTakesNobodyAway() async throws {
     let yard = try Yard(exportsAre: .partial)

@@ -125,10 +125,12 @@ import Testing
     }
     _ = try await ledger.readExport("a", row("YES"))
     _ = try await ledger.readExport("b", row("NO"), version: 2)
-    _ = try await ledger.readExport("a", row("YES"), version: 3)
+    let again = try await ledger.readExport("a", row("YES"), version: 3)
+    #expect(try await ledger.returns.rows(of: again).map { $0.record[.sharing] } == ["NO"], "so it goes at the floor")
     #expect(try bench.integer("SELECT count(*) FROM pupil WHERE sharing = 'NO'") == 1)
     // Another content is a new word.
-    _ = try await ledger.readExport("c", row("YES"), version: 4)
+    let newer = try await ledger.readExport("c", row("YES"), version: 4)
+    #expect(try await ledger.returns.rows(of: newer).map { $0.record[.sharing] } == ["YES"])
     #expect(try bench.integer("SELECT count(*) FROM pupil WHERE sharing = 'YES'") == 1)
   }
 

@@ -1,0 +1,82 @@
+// Which of the pupils that are known a row is about: exactly, by identifiers, or by what else says who it is. Pure.
+
+package import Leavers
+
+/// The records of known pupils, found by a row's own words. A row is joined only where one record answers to it and nothing
+/// contradicts that: by identifier, else by admission number, else by name and date of birth.
+package struct PupilIndex: Sendable {
+  /// How a row was joined.
+  package enum Way: Sendable, Equatable {
+    case identifier, admissionNumber, nameAndBirth
+  }
+
+  private let records: [LeaverRecord]
+  private var byUPN: [String: [Int]] = [:]
+  private var byFormerUPN: [String: [Int]] = [:]
+  private var byULN: [String: [Int]] = [:]
+  private var byAdmissionNumber: [String: [Int]] = [:]
+  private var byName: [String: [Int]] = [:]
+
+  package init(_ records: [LeaverRecord]) {
+    self.records = records
+    for (index, record) in records.enumerated() {
+      if let upn = record[.upn] { byUPN[upn, default: []].append(index) }
+      if let former = record[.formerUPN] { byFormerUPN[former, default: []].append(index) }
+      if let uln = record[.uln] { byULN[uln, default: []].append(index) }
+      if let number = record[.admissionNumber] { byAdmissionNumber[number, default: []].append(index) }
+      if let name = record.nameKey { byName[name, default: []].append(index) }
+    }
+  }
+
+  /// The place, among the records given, of the pupil that a row is about; nil where nobody, or more than one, answers
+  /// to it, or where its identifier is another child's.
+  package func find(_ row: LeaverRecord) -> (index: Int, way: Way)? {
+    if let upn = row[.upn], let index = only(byUPN[upn]) ?? only(byFormerUPN[upn]) { return identified(index, row) }
+    if let former = row[.formerUPN], let index = only(byUPN[former]) { return identified(index, row) }
+    if let uln = row[.uln], let index = only(byULN[uln]), isCompatible(index, row) { return identified(index, row) }
+    if let number = row[.admissionNumber], let index = only(byAdmissionNumber[number]), isCompatible(index, row),
+      agrees(index, row)
+    {
+      return (index, .admissionNumber)
+    }
+    if let name = row.nameKey, let index = only(byName[name]), isCompatible(index, row) {
+      return (index, .nameAndBirth)
+    }
+    return nil
+  }
+
+  /// Two records that nobody could tell apart are nobody's.
+  private func only(_ found: [Int]?) -> Int? { found?.count == 1 ? found?.first : nil }
+
+  private func identified(_ index: Int, _ row: LeaverRecord) -> (index: Int, way: Way)? {
+    isSomebodyElse(index, row) ? nil : (index, .identifier)
+  }
+
+  /// Two UPNs that differ, and neither is known to have been the other, are two pupils whatever else agrees.
+  private func isCompatible(_ index: Int, _ row: LeaverRecord) -> Bool {
+    guard let upn = row[.upn], let known = records[index][.upn] else { return true }
+    return upn == known
+  }
+
+  /// Whether a row has another child's identifier: neither the names nor the date of birth that it gives are the known
+  /// ones. Nothing of that child may be taken for the row.
+  private func isSomebodyElse(_ index: Int, _ row: LeaverRecord) -> Bool {
+    let same = comparisons([.legalSurname, .legalForename, .dateOfBirth], index, row)
+    return !same.isEmpty && !same.contains(true)
+  }
+
+  /// An admission number is the school's own, and one digit off is another pupil: what else the row says of who it is
+  /// must agree, and it must say something.
+  private func agrees(_ index: Int, _ row: LeaverRecord) -> Bool {
+    let same = comparisons([.legalSurname, .legalForename, .dateOfBirth], index, row)
+    return !same.isEmpty && !same.contains(false)
+  }
+
+  /// Whether each of the fields that both sides give is the same.
+  private func comparisons(_ fields: [Field], _ index: Int, _ row: LeaverRecord) -> [Bool] {
+    fields.compactMap { field in
+      guard let given = row[field], let known = records[index][field] else { return nil }
+      return LeaverRecord.comparable(given) == LeaverRecord.comparable(known)
+    }
+  }
+}
