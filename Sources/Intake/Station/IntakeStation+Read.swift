@@ -1,0 +1,72 @@
+// I4 and I5: reads what is stored, from its object.
+
+import Leavers
+import Ledger
+import Profiles
+
+extension IntakeStation {
+  func read(_ export: ExportSummary, _ school: School) async throws -> Bool {
+    let examination = try await examination(of: export, school).examination
+    if let fatal = examination.fatal {
+      try await ledger.exports.markUnreadable(export.id, code: fatal.code, message: "\(fatal.what) \(fatal.remedy)")
+      tell(.unreadable(fatal.code), school, export.id)
+      try step("I5")
+      return true
+    }
+    let generation = try await ledger.exports.beginReading(export.id)
+    try step("I4 begun")
+    let drafts = examination.drafts
+    var next = 0
+    while next < drafts.count {
+      let end = min(next + Self.batch, drafts.count)
+      try await ledger.exports.append(rows: Array(drafts[next..<end]), export: export.id, generation: generation)
+      next = end
+      try step("I4")
+    }
+    let summary = examination.summary
+    try await ledger.exports.finishReading(
+      export.id, generation: generation,
+      summary: ReadingSummary(
+        rowsRead: drafts.count, blankRows: summary.blankRows, columns: summary.columns, encoding: summary.encoding,
+        delimiter: summary.delimiter, errors: summary.errors, warnings: summary.warnings, notes: summary.notes),
+      findings: examination.listed.map { finding in
+        FindingNote(
+          code: finding.code, severity: finding.severity, row: finding.row, columnNumber: finding.columnNumber,
+          field: finding.field, authority: nil)
+      })
+    tell(
+      .read(rows: summary.rowsRead, held: summary.held, errors: summary.errors, warnings: summary.warnings), school,
+      export.id)
+    try step("I5")
+    return true
+  }
+
+  /// Rows in one transaction.
+  static let batch = 500
+
+  /// The examination of the stored bytes: the same after each start, since nothing but the object, the configuration
+  /// and the day of the observation goes into it.
+  func examination(
+    of export: ExportSummary, _ school: School
+  ) async throws -> (examination: Examination, bytes: [UInt8], name: String) {
+    let path = try await ledger.exports.source(of: export.id)
+    let name = path.split(separator: "/").last.map(String.init) ?? "export.csv"
+    guard PassedOverFile.isReadable(name) else {
+      return (
+        Examination(refusing: Remark(.unreadKind, "its name is that of neither a workbook nor a CSV file")), [], name
+      )
+    }
+    let bytes: [UInt8]
+    do throws(LedgerError) {
+      bytes = try await ledger.objects.read(export.object)
+    } catch {
+      // A file that is only missing may come back with its disk; a destroyed key never does.
+      guard error.code == .objectDestroyed else { throw error }
+      return (Examination(refusing: Remark(.bytesMissing)), [], name)
+    }
+    let day = LondonTime.day(of: export.observedAt)
+    let roll = Roll(try await ledger.exports.roll(of: school.id, before: export.id))
+    let examination = examine(bytes, named: name, school: school, configuration: configuration, day: day, roll: roll)
+    return (examination, bytes, name)
+  }
+}
