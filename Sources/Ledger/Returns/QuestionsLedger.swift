@@ -55,46 +55,105 @@ package struct QuestionsLedger: Sendable {
       guard let question = try transaction.questions("id = ?", [id.rawValue]).first else {
         throw LedgerError(.notFound, "there is no question \(id)")
       }
-      guard try transaction.exists("SELECT 1 FROM leaver_question WHERE id = ? AND answered_at IS NULL", [id.rawValue])
-      else { throw LedgerError(.conflict, "\(id) is answered already, or the leaver is in an export again") }
-      var sealed = person.details(why: why)
-      sealed["answer"] = answer.rawValue
-      try transaction.run(
-        "UPDATE leaver_question SET answered_at = ?, sealed_answer = ? WHERE id = ?",
-        [
-          transaction.now.milliseconds,
-          try transaction.seal(
-            Packed.encode(sealed), with: transaction.key(of: question.pupil), "leaver_question", "sealed_answer",
-            id.description),
-          id.rawValue,
-        ])
-      // Not what was answered: that is the pupil's data, and goes with the pupil's key.
-      try transaction.append(
-        .questionAnswered, subject: question.export.description,
-        "\(id) about \(question.pupil), missing from \(question.export), is answered", details: person.details())
+      guard try transaction.given(question) == nil else {
+        throw LedgerError(.conflict, "\(id) is answered already, or the leaver is in an export again")
+      }
+      try transaction.answer(question, answer, by: person, why: why)
     }
   }
 
   /// What a person answered; nil where nobody did.
   package func answer(of id: QuestionID) async throws(LedgerError) -> LeaverQuestion.Answer? {
     try await store.read { transaction in
-      guard
-        let row = try transaction.row("SELECT pupil, sealed_answer FROM leaver_question WHERE id = ?", [id.rawValue])
-      else { throw LedgerError(.notFound, "there is no question \(id)") }
-      guard let bytes = row.optionalBytes("sealed_answer") else { return nil }
-      let opened = try Packed.dictionary(
-        transaction.open(
-          bytes, with: transaction.key(of: PupilID(rawValue: row["pupil"])), "leaver_question", "sealed_answer",
-          id.description))
-      guard let answer = opened["answer"].flatMap(LeaverQuestion.Answer.init(rawValue:)) else {
-        throw LedgerError(.corrupt, "\(id) has an answer that this version does not know; run audit")
+      guard let question = try transaction.questions("id = ?", [id.rawValue]).first else {
+        throw LedgerError(.notFound, "there is no question \(id)")
       }
-      return answer
+      if case .answered(let answer) = try transaction.given(question) { return answer }
+      return nil
+    }
+  }
+
+  /// The questions of a school that nobody has answered, with what a sheet shows of each leaver; those whose key was
+  /// destroyed are left out.
+  package func toAsk(school: SchoolID) async throws(LedgerError) -> [QuestionToAsk] {
+    try await store.read { transaction in
+      try transaction.questions("school = ? AND answered_at IS NULL", [school.rawValue]).compactMap { question in
+        do {
+          return QuestionToAsk(
+            question: question, key: transaction.rowKey(of: question),
+            pupil: try transaction.identity(of: question.pupil),
+            seenAt: try transaction.export(question.base).observedAt,
+            missedAt: try transaction.export(question.export).observedAt)
+        } catch let error as LedgerError where error.code == .objectDestroyed {
+          return nil
+        }
+      }
     }
   }
 }
 
+/// A question with what a person must see to answer it. Never prints what it holds.
+package struct QuestionToAsk: Sendable {
+  package let question: LeaverQuestion
+  /// The row key.
+  package let key: String
+  /// Who it is about.
+  package let pupil: LeaverRecord
+  /// When the leaver was last in an export, and when missing from one.
+  package let seenAt: Timestamp
+  package let missedAt: Timestamp
+}
+
+extension QuestionToAsk: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+  package var description: String { "QuestionToAsk(\(question.id), redacted)" }
+  package var debugDescription: String { description }
+  package var customMirror: Mirror { Mirror(self, children: EmptyCollection<Mirror.Child>()) }
+}
+
 extension Transaction {
+  /// What ended a question.
+  enum QuestionEnd: Equatable {
+    case answered(LeaverQuestion.Answer)
+    /// The leaver is in an export again.
+    case cameBack
+  }
+
+  /// What ended a question; nil while it is open.
+  func given(_ question: LeaverQuestion) throws -> QuestionEnd? {
+    guard
+      let row = try row(
+        "SELECT answered_at, sealed_answer FROM leaver_question WHERE id = ?", [question.id.rawValue]),
+      (row["answered_at"] as Int64?) != nil
+    else { return nil }
+    guard let bytes = row.optionalBytes("sealed_answer") else { return .cameBack }
+    let opened = try Packed.dictionary(
+      open(
+        bytes, with: key(of: question.pupil), "leaver_question", "sealed_answer", question.id.description))
+    guard let answer = opened["answer"].flatMap(LeaverQuestion.Answer.init(rawValue:)) else {
+      throw LedgerError(.corrupt, "\(question.id) has an answer that this version does not know; run audit")
+    }
+    return .answered(answer)
+  }
+
+  /// Keeps the answer to an open question.
+  func answer(_ question: LeaverQuestion, _ answer: LeaverQuestion.Answer, by person: Person, why: String?) throws {
+    var sealed = person.details(why: why)
+    sealed["answer"] = answer.rawValue
+    try run(
+      "UPDATE leaver_question SET answered_at = ?, sealed_answer = ? WHERE id = ?",
+      [
+        now.milliseconds,
+        try seal(
+          Packed.encode(sealed), with: key(of: question.pupil), "leaver_question", "sealed_answer",
+          question.id.description),
+        question.id.rawValue,
+      ])
+    // Not what was answered: that is the pupil's data, and goes with the pupil's key.
+    try append(
+      .questionAnswered, subject: question.export.description,
+      "\(question.id) about \(question.pupil), missing from \(question.export), is answered", details: person.details())
+  }
+
   /// The questions that a condition on their columns selects, oldest first.
   func questions(_ condition: String, _ arguments: StatementArguments) throws -> [LeaverQuestion] {
     try rows("SELECT * FROM leaver_question WHERE \(condition) ORDER BY id", arguments).map { row in
