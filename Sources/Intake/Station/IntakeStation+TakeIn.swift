@@ -88,7 +88,8 @@ extension IntakeStation {
     }
     try step("I2")
     let outcome = try await ledger.exports.recordStored(
-      copied.object, observation: look.observation(path: path), school: school.id, mis: school.mis,
+      copied.object, observation: look.observation(path: path, ownerName: files.ownerName(look)),
+      school: school.id, mis: school.mis,
       observedAt: timekeeper.now())
     settling.forget(path)
     known[path] = look
