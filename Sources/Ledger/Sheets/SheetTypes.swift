@@ -107,3 +107,13 @@ package struct SheetRowReading: Sendable {
     self.content = content
   }
 }
+
+/// What the sheets on a school's desk are made of.
+package struct SheetStamps: Sendable, Hashable {
+  /// The returns that wait for a person.
+  package let release: String
+  /// The open questions about missing leavers.
+  package let questions: String
+  /// The newest export that was read.
+  package let pupils: String
+}
