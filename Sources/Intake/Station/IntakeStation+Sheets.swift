@@ -52,8 +52,14 @@ extension IntakeStation {
 
   /// Keeps the sheets on a school's desk as things stand. True: they lie there.
   func keepSheets(_ school: School) async throws -> Bool {
-    let sheets = try await dueSheets(school)
-    if sheets.isEmpty { return true }
+    let stamps = try await ledger.sheets.stamps(school: school.id)
+    let today = LondonTime.day(of: timekeeper.now())
+    let pupilsStamp = "\(stamps.pupils) \(today)"
+    var sheets = try await dueSheets(school, stamps)
+    // Opening a school's pupils takes long enough to be done only where there is something new.
+    if !stamps.pupils.isEmpty, isDue("pupils", pupilsStamp, school) {
+      sheets += try await pupilsSheets(school, stamp: pupilsStamp, on: today)
+    }
     var files: [(name: String, bytes: [UInt8])] = []
     for sheet in sheets where try await isWanted(sheet, school) {
       let writer = WorkbookWriter(temporaryFilesIn: configuration.state)
@@ -61,7 +67,12 @@ extension IntakeStation {
     }
     if !files.isEmpty, try await !putAll(files, school, place: DeskSheet.folder) { return false }
     for sheet in sheets { sheetStamps["\(school.id)/\(sheet.name)"] = sheet.stamp }
+    sheetStamps["\(school.id)/pupils"] = pupilsStamp
     return true
+  }
+
+  private func isDue(_ name: String, _ stamp: String, _ school: School) -> Bool {
+    sheetStamps["\(school.id)/\(name)"] != stamp
   }
 
   /// A sheet in which nothing is to be answered is written only over one in which something was.
@@ -71,11 +82,9 @@ extension IntakeStation {
   }
 
   /// The sheets that may no longer be what lies on the desk.
-  private func dueSheets(_ school: School) async throws -> [DeskSheet] {
-    let stamps = try await ledger.sheets.stamps(school: school.id)
-    func isDue(_ name: String, _ stamp: String) -> Bool { sheetStamps["\(school.id)/\(name)"] != stamp }
+  private func dueSheets(_ school: School, _ stamps: SheetStamps) async throws -> [DeskSheet] {
     var sheets: [DeskSheet] = []
-    if isDue(ReleaseSheet.name, stamps.release) {
+    if isDue(ReleaseSheet.name, stamps.release, school) {
       let rows = try await ledger.returns.releaseRows(school: school.id)
       let configuration = configuration
       sheets.append(
@@ -83,7 +92,7 @@ extension IntakeStation {
           name: ReleaseSheet.name, stamp: stamps.release, isEmpty: rows.isEmpty,
           workbook: ReleaseSheet.draft(rows) { configuration.authority($0)?.name ?? $0.rawValue }))
     }
-    if isDue(QuestionsSheet.name, stamps.questions) {
+    if isDue(QuestionsSheet.name, stamps.questions, school) {
       let questions = try await ledger.questions.toAsk(school: school.id)
       sheets.append(
         DeskSheet(
@@ -91,6 +100,21 @@ extension IntakeStation {
           workbook: QuestionsSheet.draft(questions)))
     }
     return sheets
+  }
+
+  /// The sheets of pupils, which show what the school said last of each.
+  private func pupilsSheets(_ school: School, stamp: String, on today: CalendarDate) async throws -> [DeskSheet] {
+    let pupils = try await ledger.exports.roll(of: school.id, before: ExportID(rawValue: .max))
+    let asked = Set(try await ledger.replies.openCases().filter { $0.school == school.id }.compactMap(\.pupil))
+    let sheets = PupilsSheet.all(for: school, pupils: pupils, in: configuration, on: today)
+    let configuration = configuration
+    return sheets.map { sheet in
+      let asked = sheet.kind == .unknownAnswers ? asked : nil
+      return DeskSheet(
+        name: sheet.name, stamp: stamp, isEmpty: sheet.pupils(of: pupils, asked: asked).isEmpty,
+        workbook: sheet.draft(
+          pupils, asked: asked, codes: configuration.codes, providers: configuration.providers))
+    }
   }
 
   /// Puts files into a folder of the desk's `out`; false where the desk cannot be written to now.
