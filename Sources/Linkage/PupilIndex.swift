@@ -78,7 +78,8 @@ package struct PupilIndex: Sendable {
   /// class has many of either.
   private func isConfirmed(_ index: Int, _ row: LeaverRecord) -> Bool {
     let identifiers = comparisons([.upn, .uln, .admissionNumber], index, row)
-    if identifiers.contains(false) { return false }
+    let owners = (row[.upn].flatMap { byUPN[$0] } ?? []) + (row[.uln].flatMap { byULN[$0] } ?? [])
+    if identifiers.contains(false) || owners.contains(where: { $0 != index }) { return false }
     return identifiers.contains(true) || comparisons([.legalForename], index, row).contains(true)
       || comparisons([.legalSurname, .dateOfBirth], index, row) == [true, true]
         && comparisons([.legalForename], index, row).isEmpty
