@@ -113,6 +113,7 @@ package struct ExaminationSummary: Sendable, Equatable {
   package var carried = 0
   /// Whether the file holds all leavers of the school.
   package var extent = ExportExtent.partial
+  package var series = ExportSeries.export
   /// Blank rows, totals and repeated headings.
   package var blankRows = 0
   package var clear = 0

@@ -125,7 +125,8 @@ struct Examiner {
         readings[index], key, repeats.verdicts[index], (repeats.remarks[index] ?? []) + (swapped[index] ?? []), reader,
         context, &joined)
     }
-    summary.extent = extent(of: columns)
+    summary.series = columns.keyColumn != nil ? .sheet : columns.positions[.upn] == nil ? .list : .export
+    summary.extent = extent(of: summary.series)
     let carried =
       summary.extent == .full ? [] : carried(besides: joined, of: rows, after: scan.records.last?.number ?? 0)
     var wholeFile = fileFindings(
@@ -156,8 +157,13 @@ struct Examiner {
   // MARK: Rows
 
   /// Whether the export holds all leavers: never a sheet that people fill in, whatever the school says of its exports.
-  private func extent(of columns: ExportColumns) -> ExportExtent {
-    columns.keyColumn != nil || columns.positions[.upn] == nil && !roll.isEmpty ? .partial : school.exportsAre
+  private func extent(of series: ExportSeries) -> ExportExtent {
+    switch series {
+    case .sheet: .partial
+    // The first file of a school that has no UPNs at all is all there is.
+    case .list: roll.isEmpty ? school.exportsAre : .partial
+    case .export: school.exportsAre
+    }
   }
 
   /// What exports before said of pupils of the same cohorts who are not in this one: an authority's return is of all of

@@ -11,6 +11,7 @@ enum ReleaseSheet {
   private static let why = "Why"
   static let release = "release"
   static let withdraw = "do not send"
+  static let handedOver = "handed over"
 
   /// The sheet for a school. `authority` and `kind` names are for people.
   static func draft(_ rows: [ReleaseRow], authority: (AuthorityID) -> String) -> WorkbookDraft {
@@ -18,8 +19,9 @@ enum ReleaseSheet {
       name: "Returns",
       columns: [
         ColumnDraft(SheetKind.release.keyHeading, width: 24, isHidden: true),
-        ColumnDraft("Return", width: 9), ColumnDraft("For", width: 24), ColumnDraft("What", width: 24),
-        ColumnDraft("Cohort", width: 11), ColumnDraft("Leavers", width: 9, kind: .number),
+        ColumnDraft("Return", width: 9), ColumnDraft("It waits for", width: 18), ColumnDraft("For", width: 24),
+        ColumnDraft("What", width: 24), ColumnDraft("Cohort", width: 11),
+        ColumnDraft("Leavers", width: 9, kind: .number),
         ColumnDraft("Told in full", width: 11, kind: .number),
         ColumnDraft(
           "Only name, address, birth", width: 13, kind: .number, wraps: true,
@@ -33,15 +35,18 @@ enum ReleaseSheet {
         ColumnDraft("Withheld", width: 9, kind: .number, note: "Rows that may not be told to this authority."),
         ColumnDraft("What is told", width: 44, wraps: true), ColumnDraft("Look at", width: 44, wraps: true),
         ColumnDraft(
-          decision, width: 14, isLocked: false, allowed: [release, withdraw],
-          note: "Choose, save, and put the file into the folder “in” of the desk. Blank: it goes on waiting."),
+          decision, width: 14, isLocked: false, allowed: [release, handedOver, withdraw],
+          note:
+            "“\(handedOver)”: the pack of the authority’s folder on the desk is with the authority. Choose, save, and put the file into the folder “in” of the desk. Blank: it goes on waiting."
+        ),
         ColumnDraft(why, width: 30, isLocked: false, wraps: true, note: "Kept with the decision. No pupil's name."),
       ],
       rows: rows.map { row in
         let summary = row.release.summary
         let before = row.gone != nil
         return [
-          .text(row.key, .muted), .text(summary.id.description), .text(authority(summary.authority)),
+          .text(row.key, .muted), .text(summary.id.description),
+          .text(summary.state == .prepared ? "being handed over" : "your release"), .text(authority(summary.authority)),
           .text(SheetWords.kind(summary.kind)), .text(summary.cohort.description), .number(Double(summary.rows)),
           .number(Double(row.release.inFull)), .number(Double(row.release.floorOnly)),
           .number(Double(row.count(.new))), before ? .number(Double(row.count(.changed))) : .blank,
@@ -86,7 +91,10 @@ enum ReleaseSheet {
     switch word.lowercased() {
     case release: given = .release
     case withdraw: given = .withdraw
-    default: return .mistake("the decision is none of “\(release)” and “\(withdraw)”; choose one from the list")
+    case handedOver: given = .handedOver
+    default:
+      return .mistake(
+        "the decision is none of “\(release)”, “\(handedOver)” and “\(withdraw)”; choose one from the list")
     }
     return .answer(.release(ReleaseAnswer(key: key, decision: given, why: why.isEmpty ? nil : why)))
   }

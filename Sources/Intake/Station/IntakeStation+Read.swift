@@ -29,7 +29,7 @@ extension IntakeStation {
       summary: ReadingSummary(
         rowsRead: drafts.count, blankRows: summary.blankRows, columns: summary.columns, encoding: summary.encoding,
         delimiter: summary.delimiter, errors: summary.errors, warnings: summary.warnings, notes: summary.notes,
-        extent: summary.extent),
+        extent: summary.extent, series: summary.series),
       findings: examination.listed.map { finding in
         FindingNote(
           code: finding.code, severity: finding.severity, row: finding.row, columnNumber: finding.columnNumber,

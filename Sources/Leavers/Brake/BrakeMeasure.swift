@@ -52,6 +52,16 @@ package struct Share: Sendable, Hashable {
   }
 }
 
+/// What kind of file an export is: what one says again is compared with the newest of the same kind.
+package enum ExportSeries: String, Sendable, Hashable, CaseIterable {
+  /// Out of the school's system: it has UPNs.
+  case export
+  /// Somebody's own list, without UPNs.
+  case list
+  /// A sheet of ours that was filled in.
+  case sheet
+}
+
 /// Whether a school's exports hold all its leavers.
 package enum ExportExtent: String, Sendable, Hashable, CaseIterable {
   /// Whoever is missing from an export may be in another one: nothing is concluded.

@@ -118,12 +118,14 @@ package struct ReadingSummary: Sendable, Hashable {
   package let notes: Int
   /// Whether it holds all leavers of the school; nil where nobody decided that.
   package let extent: ExportExtent?
+  package let series: ExportSeries
 
   package init(
     rowsRead: Int, blankRows: Int, columns: [String], encoding: String, delimiter: String, errors: Int, warnings: Int,
-    notes: Int, extent: ExportExtent? = nil
+    notes: Int, extent: ExportExtent? = nil, series: ExportSeries = .export
   ) {
     self.extent = extent
+    self.series = series
     self.rowsRead = rowsRead
     self.blankRows = blankRows
     self.columns = columns

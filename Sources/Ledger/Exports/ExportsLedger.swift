@@ -19,7 +19,7 @@ package struct ExportsLedger: Sendable {
   }
 
   /// Takes a stored object in as an export of the school (I3), unless it says nothing new: then only the observation is
-  /// renewed. Nothing new is the content of the school's newest export, and the content of any older one in a file that
+  /// renewed. Nothing new is the content of the school's newest export of the same series, and the content of any older one in a file that
   /// is no younger than that one was: it was moved, its rights were changed, or it came back from a backup, and older
   /// answers must not stand again over newer ones. Written anew, old content is what the school says now. What was
   /// unreadable is read again.
@@ -180,11 +180,11 @@ package struct ExportsLedger: Sendable {
       }
       try transaction.run(
         """
-        UPDATE export SET state = 'read', rows_read = ?, blank_rows = ?, extent = ?, sealed_summary = ?, read_at = ?
+        UPDATE export SET state = 'read', rows_read = ?, blank_rows = ?, extent = ?, series = ?, sealed_summary = ?, read_at = ?
         WHERE id = ?
         """,
         [
-          summary.rowsRead, summary.blankRows, summary.extent?.rawValue,
+          summary.rowsRead, summary.blankRows, summary.extent?.rawValue, summary.series.rawValue,
           try transaction.seal(
             Packed.encode(summary.pairs), with: transaction.keys.sources, "export", "sealed_summary", id.description),
           transaction.now.milliseconds, id.rawValue,
@@ -216,12 +216,14 @@ package struct ExportsLedger: Sendable {
     try await store.read { transaction in
       guard
         let row = try transaction.row(
-          "SELECT rows_read, blank_rows, sealed_summary FROM export WHERE id = ?", [id.rawValue])
+          "SELECT rows_read, blank_rows, extent, series, sealed_summary FROM export WHERE id = ?", [id.rawValue])
       else { throw LedgerError(.notFound, "there is no export \(id)") }
       guard let sealed = row.optionalBytes("sealed_summary") else { return nil }
       let pairs = try Packed.decode(
         transaction.open(sealed, with: transaction.keys.sources, "export", "sealed_summary", id.description))
-      return ReadingSummary(rowsRead: row["rows_read"], blankRows: row["blank_rows"], pairs: pairs)
+      return ReadingSummary(
+        rowsRead: row["rows_read"], blankRows: row["blank_rows"], pairs: pairs,
+        extent: try row.optionalValue("extent"), series: try row.optionalValue("series") ?? .export)
     }
   }
 

@@ -24,12 +24,19 @@ extension Transaction {
   func exportThatSaid(
     _ object: ObjectName, _ observation: SourceObservation, school: SchoolID
   ) throws -> (export: ExportID, isNewest: Bool)? {
+    // The newest of its series: a sheet that somebody put back in between does not make the system's export news. What is
+    // not read yet may be of any series; what could not be read may be readable by the configuration of now.
     let newest = try row(
-      "SELECT id, object, state FROM export WHERE school = ? ORDER BY id DESC LIMIT 1", [school.rawValue])
-    // What could not be read may be readable by the configuration of now.
-    if let newest, newest["object"] == object.rawValue, newest["state"] != "unreadable" {
-      return (ExportID(rawValue: newest["id"]), true)
-    }
+      """
+      SELECT e.id AS id FROM export e
+      WHERE e.school = ?1 AND e.object = ?2 AND e.state <> 'unreadable' AND NOT EXISTS (
+        SELECT 1 FROM export n
+        WHERE n.school = e.school AND n.id > e.id AND n.state <> 'unreadable'
+          AND coalesce(n.series, 'export') = CASE n.state WHEN 'stored' THEN coalesce(n.series, 'export')
+            ELSE coalesce(e.series, 'export') END)
+      ORDER BY e.id DESC LIMIT 1
+      """, [school.rawValue, object.rawValue])
+    if let newest { return (ExportID(rawValue: newest["id"]), true) }
     let equal = try rows(
       """
       SELECT id, fingerprint, observed_at FROM export
@@ -160,12 +167,14 @@ extension ReadingSummary {
     ] + columns.map { ("column", $0) }
   }
 
-  init(rowsRead: Int, blankRows: Int, pairs: [(name: String, value: String)]) {
+  init(
+    rowsRead: Int, blankRows: Int, pairs: [(name: String, value: String)], extent: ExportExtent?, series: ExportSeries
+  ) {
     let first = Dictionary(pairs.map { ($0.name, $0.value) }) { old, _ in old }
     func count(_ name: String) -> Int { first[name].flatMap { Int($0) } ?? 0 }
     self.init(
       rowsRead: rowsRead, blankRows: blankRows, columns: pairs.filter { $0.name == "column" }.map(\.value),
       encoding: first["encoding"] ?? "", delimiter: first["delimiter"] ?? "", errors: count("errors"),
-      warnings: count("warnings"), notes: count("notes"))
+      warnings: count("warnings"), notes: count("notes"), extent: extent, series: series)
   }
 }

@@ -38,11 +38,13 @@ extension ReleaseRow: CustomStringConvertible, CustomDebugStringConvertible, Cus
 }
 
 extension ReturnsLedger {
-  /// The returns of a school that a person may release, with the leavers in them: what a release sheet shows.
+  /// The returns of a school that a person may release, and the packs that a person takes to the authority, with the
+  /// leavers in them: what a release sheet shows.
   package func releaseRows(school: SchoolID) async throws(LedgerError) -> [ReleaseRow] {
     try await store.read { transaction in
       try transaction.summaries(
-        "state = 'waiting' AND state_detail IN ('release', 'brake') AND school = ?", [school.rawValue]
+        "(state = 'waiting' AND state_detail IN ('release', 'brake') OR state = 'prepared') AND school = ?",
+        [school.rawValue]
       ).map { try transaction.releaseRow($0) }
     }
   }

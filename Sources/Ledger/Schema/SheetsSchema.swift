@@ -1,4 +1,4 @@
-// A migration: sheets that came back from a desk, what each row of them led to, and whether an export holds all leavers.
+// A migration: sheets that came back from a desk, what each row of them led to, and what an export is.
 
 enum SheetsSchema {
   static let text = """
@@ -64,5 +64,9 @@ enum SheetsSchema {
 
     -- Whether an export holds all leavers of its school: told when it is read. NULL of those read before this was kept.
     ALTER TABLE export ADD COLUMN extent TEXT CHECK (extent IN ('partial', 'full'));
+
+    -- What it is: an export of the school's system, a list of somebody's own, or a sheet of ours that came back. Each is a
+    -- series of its own: what one says again is compared with the newest of the same.
+    ALTER TABLE export ADD COLUMN series TEXT CHECK (series IN ('export', 'list', 'sheet'));
     """
 }

@@ -62,7 +62,7 @@ package enum SheetAnswer: Sendable {
 
 /// What a person decided of a return that waits.
 package struct ReleaseAnswer: Sendable, Hashable {
-  package enum Decision: Sendable, Hashable { case release, withdraw }
+  package enum Decision: Sendable, Hashable { case release, withdraw, handedOver }
 
   /// The row key: of this return with these very bytes.
   package let key: String

@@ -138,9 +138,10 @@ package struct SheetsLedger: Sendable {
       return SheetStamps(
         release: try stamp(
           """
-          SELECT group_concat(id || state_detail, ' ') FROM (
+          SELECT group_concat(id || coalesce(state_detail, 'prepared'), ' ') FROM (
             SELECT id, state_detail FROM return
-            WHERE school = ? AND state = 'waiting' AND state_detail IN ('release', 'brake') ORDER BY id)
+            WHERE (state = 'waiting' AND state_detail IN ('release', 'brake') OR state = 'prepared') AND school = ?
+            ORDER BY id)
           """),
         questions: try stamp(
           """

@@ -23,7 +23,14 @@ extension Transaction {
       let notes = try release(found.id, by: person, why: answer.why)
       let although = notes.isEmpty ? "" : ", although: " + notes.map(\.words).joined(separator: "; ")
       return .done("\(found.id) for \(found.authority) is released\(although)")
-    case (.withdraw, .waiting(.release)), (.withdraw, .waiting(.brake)), (.withdraw, .queued):
+    case (.handedOver, .prepared):
+      try move(found.id, .handedOver, Move(evidence: person.details(why: answer.why)))
+      return .done("\(found.id) is with \(found.authority)")
+    case (.handedOver, let state) where state.hasReached:
+      return .unchanged("\(found.id) is with \(found.authority) already")
+    case (.handedOver, _):
+      return .refused("\(found.id) has no pack on the desk that could have been handed over; release it first")
+    case (.withdraw, .waiting(.release)), (.withdraw, .waiting(.brake)), (.withdraw, .queued), (.withdraw, .prepared):
       try move(found.id, .withdrawn, Move(evidence: person.details(why: answer.why)))
       return .done("\(found.id) for \(found.authority) is withdrawn: it does not go")
     case (.withdraw, .withdrawn): return .unchanged("\(found.id) is withdrawn already")

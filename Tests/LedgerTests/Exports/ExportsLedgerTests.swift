@@ -118,6 +118,33 @@ import Testing
     #expect(try await ledger.audit().isClean)
   }
 
+  /// A, B, A are three exports; A, a sheet that somebody put back, A are two: the system said nothing new.
+  @Test func aRepeatIsOneOfTheNewestOfItsSeries() async throws {
+    let ledger = try await bench.openWithSchools()
+    func read(_ content: String, _ series: ExportSeries, version: Int) async throws -> ExportID {
+      let id = try await ledger.storeExport(content, version: version)
+      guard try await ledger.exports.summary(of: id).state == .stored else { return id }
+      let generation = try await ledger.exports.beginReading(id)
+      try await ledger.exports.finishReading(
+        id, generation: generation,
+        summary: ReadingSummary(
+          rowsRead: 0, blankRows: 0, columns: [], encoding: "utf-8", delimiter: ",", errors: 0, warnings: 0, notes: 0,
+          extent: .partial, series: series), findings: [])
+      return id
+    }
+    let first = try await read("a", .export, version: 1)
+    let sheet = try await read("s", .sheet, version: 2)
+    #expect(try await read("a", .export, version: 3) == first)
+    #expect(try await ledger.exports.reading(of: sheet)?.series == .sheet)
+    let second = try await read("b", .export, version: 4)
+    let third = try await read("a", .export, version: 5)
+    #expect(Set([first, sheet, second, third]).count == 4)
+    #expect(try await read("s", .sheet, version: 6) == sheet)
+    // What is not read yet may be of any series.
+    _ = try await ledger.storeExport("unread", version: 7)
+    #expect(try await ledger.storeExport("s", version: 8) != sheet)
+  }
+
   @Test func contentThatWasSaidBeforeTakesBackNoRefusal() async throws {
     let ledger = try await bench.openWithSchools()
     func row(_ sharing: String) -> [(LeaverRecord, RowVerdict)] {

@@ -76,6 +76,13 @@ import Testing
     #expect(after.map(\.isRefused) == [true, false])
   }
 
+  @Test func onlyAPackOnTheDeskIsHandedOver() async throws {
+    let row = try await waiting("one")
+    let early = try await apply(release(row.key, .handedOver), content: "early")
+    #expect(early.map(\.isRefused) == [true])
+    #expect(try await ledger.returns.detail(row.release.summary.id).summary.state == .waiting(.release))
+  }
+
   /// The key is of these bytes: an answer to an older return lets no newer one go.
   @Test func anAnswerToAReturnThatWasReplacedIsRefused() async throws {
     let old = try await waiting("one")
