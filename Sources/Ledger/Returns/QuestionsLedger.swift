@@ -45,34 +45,14 @@ package struct QuestionsLedger: Sendable {
     }
   }
 
-  /// Keeps a person's answer, sealed under the pupil's key. It concludes nothing: what is sent is what is exported.
+  /// Keeps a person's answer, sealed under the pupil's key. It concludes nothing: what is sent is what is exported, and of
+  /// somebody who died nothing, since that is entered in the register.
   ///
   /// Throws `notFound`, and `conflict` where it is answered already or the leaver has come back.
   package func answer(
     _ id: QuestionID, _ answer: LeaverQuestion.Answer, by person: Person, why: String? = nil
   ) async throws(LedgerError) {
-    try await store.write { transaction in
-      guard let question = try transaction.questions("id = ?", [id.rawValue]).first else {
-        throw LedgerError(.notFound, "there is no question \(id)")
-      }
-      guard try transaction.exists("SELECT 1 FROM leaver_question WHERE id = ? AND answered_at IS NULL", [id.rawValue])
-      else { throw LedgerError(.conflict, "\(id) is answered already, or the leaver is in an export again") }
-      var sealed = person.details(why: why)
-      sealed["answer"] = answer.rawValue
-      try transaction.run(
-        "UPDATE leaver_question SET answered_at = ?, sealed_answer = ? WHERE id = ?",
-        [
-          transaction.now.milliseconds,
-          try transaction.seal(
-            Packed.encode(sealed), with: transaction.key(of: question.pupil), "leaver_question", "sealed_answer",
-            id.description),
-          id.rawValue,
-        ])
-      // Not what was answered: that is the pupil's data, and goes with the pupil's key.
-      try transaction.append(
-        .questionAnswered, subject: question.export.description,
-        "\(id) about \(question.pupil), missing from \(question.export), is answered", details: person.details())
-    }
+    try await store.write { try $0.answer(id, answer, by: person, why: why) }
   }
 
   /// What a person answered; nil where nobody did.
@@ -95,6 +75,42 @@ package struct QuestionsLedger: Sendable {
 }
 
 extension Transaction {
+  func answer(_ id: QuestionID, _ answer: LeaverQuestion.Answer, by person: Person, why: String?) throws {
+    guard let question = try questions("id = ?", [id.rawValue]).first else {
+      throw LedgerError(.notFound, "there is no question \(id)")
+    }
+    guard try exists("SELECT 1 FROM leaver_question WHERE id = ? AND answered_at IS NULL", [id.rawValue]) else {
+      throw LedgerError(.conflict, "\(id) is answered already, or the leaver is in an export again")
+    }
+    var sealed = person.details(why: why)
+    sealed["answer"] = answer.rawValue
+    try run(
+      "UPDATE leaver_question SET answered_at = ?, sealed_answer = ? WHERE id = ?",
+      [
+        now.milliseconds,
+        try seal(
+          Packed.encode(sealed), with: key(of: question.pupil), "leaver_question", "sealed_answer", id.description),
+        id.rawValue,
+      ])
+    // Not what was answered: that is the pupil's data, and goes with the pupil's key.
+    try append(
+      .questionAnswered, subject: question.export.description,
+      "\(id) about \(question.pupil), missing from \(question.export), is answered", details: person.details())
+    guard answer == .died, try !standing(of: question.pupil).isDeceased else { return }
+    // The day is not asked for: it is in force from today.
+    try enter(
+      .deceased, about: question.pupil, decidedOn: today,
+      particulars: RegisterParticulars(
+        decidedBy: person.name, how: "answer to \(id)", note: why, recordedBy: person))
+  }
+
+  /// Nobody need answer any more what became of a pupil who died.
+  func closeQuestion(about pupil: PupilID, by person: Person) throws {
+    for question in try questions("pupil = ? AND answered_at IS NULL", [pupil.rawValue]) {
+      try answer(question.id, .died, by: person, why: nil)
+    }
+  }
+
   /// The questions that a condition on their columns selects, oldest first.
   func questions(_ condition: String, _ arguments: StatementArguments) throws -> [LeaverQuestion] {
     try rows("SELECT * FROM leaver_question WHERE \(condition) ORDER BY id", arguments).map { row in

@@ -1,0 +1,114 @@
+// The facade of the register of persons' decisions: what stands, what waits, and what it makes new.
+
+import GRDB
+package import Leavers
+
+/// The registers of the schools.
+package struct RegisterLedger: Sendable {
+  let store: LedgerStore
+
+  // MARK: Looking
+
+  /// How each pupil of a school of whom anything is decided stands today.
+  package func standings(school: SchoolID) async throws(LedgerError) -> [PupilID: PupilStanding] {
+    try await store.read { try $0.standings(of: school) }
+  }
+
+  /// The entries of a school that stand, or wait for their day, by pupil and in the order of recording: what the sheet
+  /// lists. Nobody stands in it whose key was destroyed; of somebody who died only that.
+  package func standing(school: SchoolID) async throws(LedgerError) -> [RegisterRecord] {
+    try await store.read { transaction in
+      var records: [RegisterRecord] = []
+      for (pupil, entries) in try transaction.registerEntries(of: school).sorted(by: { $0.key < $1.key }) {
+        let isDeceased = PupilStanding(entries, on: transaction.today).isDeceased
+        for entry in PupilStanding.standing(of: entries, on: transaction.today)
+        where !isDeceased || entry.decision.topic == .life {
+          do {
+            records.append(try transaction.registerRecord(entry, of: pupil, school: school))
+          } catch let error as LedgerError where error.code == .objectDestroyed {
+            continue
+          }
+        }
+      }
+      return records
+    }
+  }
+
+  /// All entries about a pupil in the order of recording, also those that newer ones made void. Names nobody.
+  package func entries(of pupil: PupilID) async throws(LedgerError) -> [RegisterEntry] {
+    try await store.read { try $0.registerEntries(of: pupil) }
+  }
+
+  /// The pupils of a school who have died: nobody is asked about them, and no sheet lists them.
+  package func deceased(school: SchoolID) async throws(LedgerError) -> Set<PupilID> {
+    try await store.read { transaction in
+      Set(try transaction.standings(of: school).filter { $0.value.isDeceased }.keys)
+    }
+  }
+
+  // MARK: Entering
+
+  /// Enters a decision, at once effective: a queued return that it stops waits from now on.
+  @discardableResult
+  package func enter(
+    _ decision: RegisterDecision, about pupil: PupilID, scope: RegisterScope = .all, decidedOn: CalendarDate,
+    particulars: RegisterParticulars
+  ) async throws(LedgerError) -> RegisterEntryID {
+    try await store.write { transaction in
+      try transaction.enter(decision, about: pupil, scope: scope, decidedOn: decidedOn, particulars: particulars).id
+    }
+  }
+
+  /// Applies the rows of a sheet in one transaction.
+  package func apply(
+    _ answers: [RegisterAnswer], school: SchoolID, by person: Person, from export: ExportID
+  ) async throws(LedgerError) -> [AnswerOutcome] {
+    try await store.write { transaction in
+      try answers.map { try transaction.apply($0, school: school, by: person, from: export) }
+    }
+  }
+
+  // MARK: Decisions that wait for their pupil
+
+  /// The decisions about somebody whom no export of the school has named yet, oldest first.
+  package func pending(school: SchoolID) async throws(LedgerError) -> [PendingDecision] {
+    try await store.read { try $0.pendingDecisions(of: school) }
+  }
+
+  /// The pupil of a decision that waited has been seen: it is entered.
+  package func settle(_ pending: PendingDecision, about pupil: PupilID) async throws(LedgerError) {
+    try await store.write { try $0.settle(pending, about: pupil) }
+  }
+
+  // MARK: Effects
+
+  /// Goes through the rows of schools again where entries have come into force since: gives the exports that this made,
+  /// which are read and wait to be decided. A school of which an export is still being read or decided comes later.
+  ///
+  /// - Parameter consents: whether any agreement demands a consent, so that giving and withdrawing it matters.
+  package func renew(
+    schools: [SchoolID], consents: Bool
+  ) async throws(LedgerError) -> [RegisterRenewal] {
+    var renewals: [RegisterRenewal] = []
+    for school in schools {
+      guard try await store.read({ try !$0.entriesWithoutEffect(of: school).isEmpty }) else { continue }
+      let renewal = try await store.write { try $0.renew(school, consents: consents) }
+      if let renewal { renewals.append(renewal) }
+    }
+    return renewals
+  }
+
+  /// The first day to come on which an entry takes effect; nil where none waits for its day.
+  package func nextDay() async throws(LedgerError) -> CalendarDate? {
+    try await store.read { transaction in
+      try transaction.row(
+        "SELECT min(decided_on) AS day FROM register_entry WHERE decided_on > ?", [transaction.today.description]
+      ).flatMap { ($0["day"] as String?).flatMap(CalendarDate.init(iso:)) }
+    }
+  }
+}
+
+extension Ledger {
+  /// The register of persons' decisions.
+  package var register: RegisterLedger { RegisterLedger(store: store) }
+}
