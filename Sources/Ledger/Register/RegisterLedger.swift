@@ -59,12 +59,12 @@ package struct RegisterLedger: Sendable {
     }
   }
 
-  /// Applies the rows of a sheet in one transaction.
-  package func apply(
-    _ answers: [RegisterAnswer], school: SchoolID, by person: Person, from export: ExportID
-  ) async throws(LedgerError) -> [AnswerOutcome] {
-    try await store.write { transaction in
-      try answers.map { try transaction.apply($0, school: school, by: person, from: export) }
+  /// What the sheet of a school's register is made of, told without opening anything.
+  package func stamp(school: SchoolID) async throws(LedgerError) -> String {
+    try await store.read { transaction in
+      let entries = try transaction.integer("SELECT max(id) FROM register_entry WHERE school = ?", [school.rawValue])
+      let pending = try transaction.pendingDecisions(of: school).map { "\($0.id)" }.joined(separator: " ")
+      return "\(entries ?? 0); \(pending); \(transaction.today)"
     }
   }
 
@@ -78,6 +78,20 @@ package struct RegisterLedger: Sendable {
   /// The pupil of a decision that waited has been seen: it is entered.
   package func settle(_ pending: PendingDecision, about pupil: PupilID) async throws(LedgerError) {
     try await store.write { try $0.settle(pending, about: pupil) }
+  }
+
+  /// The pupils of the rows of an export that is being read, by row.
+  package func pupils(beingReadIn export: ExportID) async throws(LedgerError) -> [Int: PupilID] {
+    try await store.read { transaction in
+      var pupils: [Int: PupilID] = [:]
+      try transaction.forEachRow(
+        """
+        SELECT r.row_number, r.pupil FROM export_row r JOIN export e ON e.id = r.export AND e.generation = r.generation
+        WHERE r.export = ? AND r.pupil IS NOT NULL AND r.verdict <> 'merged'
+        """, [export.rawValue]
+      ) { pupils[$0[0]] = PupilID(rawValue: $0[1]) }
+      return pupils
+    }
   }
 
   // MARK: Effects

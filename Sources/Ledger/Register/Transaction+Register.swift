@@ -56,9 +56,9 @@ extension Transaction {
       recordedAt: row.instant("recorded_at"))
   }
 
-  /// The hidden key of a row of the register sheet: a keyed digest, of which no table is kept.
+  /// The row key of an entry, or of what waits for its pupil.
   func registerKey(_ subject: String, school: SchoolID) -> String {
-    Hex.text(keys.digest("row-key", "register", school.rawValue, subject).prefix(16))
+    rowKey(SheetKind.register.keyHeading, school, subject)
   }
 
   // MARK: Entering

@@ -8,9 +8,7 @@ extension Transaction {
   ///
   /// A row of nobody is refused and kept all the same, sealed, until an export names its pupil: a refusal must not be lost
   /// because the sheet was early.
-  func apply(
-    _ answer: RegisterAnswer, school: SchoolID, by person: Person, from export: ExportID
-  ) throws -> AnswerOutcome {
+  func apply(_ answer: RegisterAnswer, school: SchoolID, by person: Person) throws -> AnswerOutcome {
     let keyed = try answer.key.flatMap { try registerRow(of: $0, school: school) }
     if case .pending(let pending) = keyed { return try apply(answer, to: pending, school: school, by: person) }
     var known: (pupil: PupilID, entry: RegisterEntry)?

@@ -23,8 +23,11 @@ extension Transaction {
   func renew(_ school: SchoolID, consents: Bool) throws -> RegisterRenewal? {
     guard try exports("e.school = ? AND e.state IN ('stored', 'read')", [school.rawValue]).isEmpty else { return nil }
     let due = try entriesWithoutEffect(of: school)
-    let matter = due.filter { consents || $0.entry.decision.topic != .tracking }
     let newest = try exports("e.school = ? AND e.state = 'decided'", [school.rawValue]).last
+    let matter = try due.filter { due in
+      guard consents || due.entry.decision.topic != .tracking, let newest else { return false }
+      return try !wasDecided(newest, under: due.entry, about: due.pupil)
+    }
     var renewal: RegisterRenewal?
     if let newest, !matter.isEmpty {
       let others = try cohorts(of: matter.map(\.pupil), notIn: newest)
@@ -42,6 +45,17 @@ extension Transaction {
         [entry.id.rawValue, renewal?.export.rawValue, now.milliseconds])
     }
     return renewal
+  }
+
+  /// Whether an export with the pupil was read after an entry was recorded and in force: it was decided under it already.
+  private func wasDecided(_ export: ExportSummary, under entry: RegisterEntry, about pupil: PupilID) throws -> Bool {
+    let row = try row(
+      """
+      SELECT e.read_at AS read_at FROM export e JOIN register_entry d ON d.id = ? AND d.recorded_at < e.read_at
+      WHERE e.id = ? AND EXISTS (
+        SELECT 1 FROM export_row r WHERE r.pupil = d.pupil AND r.export = e.id AND r.generation = e.generation)
+      """, [entry.id.rawValue, export.id.rawValue])
+    return row.map { entry.decidedOn <= LondonTime.day(of: $0.instant("read_at")) } ?? false
   }
 
   private static let service = Person(name: "leaverlink", known: "service")
@@ -97,14 +111,15 @@ extension Transaction {
       old.bytes("sealed_source"), with: keys.sources, "export", "sealed_source", newest.id.description)
     try run(
       """
-      INSERT INTO export (id, school, state, object, path_lookup, sealed_source, fingerprint, observed_at, mis, generation,
-        stored_at, renews)
-      VALUES (?, ?, 'stored', ?, ?, ?, ?, ?, ?, 1, ?, ?)
+      INSERT INTO export (id, school, state, object, path_lookup, sealed_source, sealed_owner, fingerprint, observed_at, mis,
+        generation, stored_at, extent, renews)
+      VALUES (?, ?, 'stored', ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?)
       """,
       [
         id.rawValue, newest.school.rawValue, newest.object.rawValue, Blob(old.bytes("path_lookup")),
-        try seal(source, with: keys.sources, "export", "sealed_source", id.description), old["fingerprint"] as String,
-        old["observed_at"] as Int64, newest.mis, now.milliseconds, newest.id.rawValue,
+        try seal(source, with: keys.sources, "export", "sealed_source", id.description),
+        try sealOwner(owner(of: newest.id), of: id), old["fingerprint"] as String, old["observed_at"] as Int64,
+        newest.mis, now.milliseconds, old["extent"] as String?, newest.id.rawValue,
       ])
     var copy = RowCopy(self, to: id)
     try copy.copy(newest, nil)

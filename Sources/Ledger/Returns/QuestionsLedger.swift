@@ -52,36 +52,92 @@ package struct QuestionsLedger: Sendable {
   package func answer(
     _ id: QuestionID, _ answer: LeaverQuestion.Answer, by person: Person, why: String? = nil
   ) async throws(LedgerError) {
-    try await store.write { try $0.answer(id, answer, by: person, why: why) }
+    try await store.write { transaction in
+      guard let question = try transaction.questions("id = ?", [id.rawValue]).first else {
+        throw LedgerError(.notFound, "there is no question \(id)")
+      }
+      guard try transaction.given(question) == nil else {
+        throw LedgerError(.conflict, "\(id) is answered already, or the leaver is in an export again")
+      }
+      try transaction.answer(question, answer, by: person, why: why)
+    }
   }
 
   /// What a person answered; nil where nobody did.
   package func answer(of id: QuestionID) async throws(LedgerError) -> LeaverQuestion.Answer? {
     try await store.read { transaction in
-      guard
-        let row = try transaction.row("SELECT pupil, sealed_answer FROM leaver_question WHERE id = ?", [id.rawValue])
-      else { throw LedgerError(.notFound, "there is no question \(id)") }
-      guard let bytes = row.optionalBytes("sealed_answer") else { return nil }
-      let opened = try Packed.dictionary(
-        transaction.open(
-          bytes, with: transaction.key(of: PupilID(rawValue: row["pupil"])), "leaver_question", "sealed_answer",
-          id.description))
-      guard let answer = opened["answer"].flatMap(LeaverQuestion.Answer.init(rawValue:)) else {
-        throw LedgerError(.corrupt, "\(id) has an answer that this version does not know; run audit")
+      guard let question = try transaction.questions("id = ?", [id.rawValue]).first else {
+        throw LedgerError(.notFound, "there is no question \(id)")
       }
-      return answer
+      if case .answered(let answer) = try transaction.given(question) { return answer }
+      return nil
+    }
+  }
+
+  /// The questions of a school that nobody has answered, with what a sheet shows of each leaver; those whose key was
+  /// destroyed are left out.
+  package func toAsk(school: SchoolID) async throws(LedgerError) -> [QuestionToAsk] {
+    try await store.read { transaction in
+      try transaction.questions("school = ? AND answered_at IS NULL", [school.rawValue]).compactMap { question in
+        do {
+          return QuestionToAsk(
+            question: question, key: transaction.rowKey(of: question),
+            pupil: try transaction.identity(of: question.pupil),
+            seenAt: try transaction.export(question.base).observedAt,
+            missedAt: try transaction.export(question.export).observedAt)
+        } catch let error as LedgerError where error.code == .objectDestroyed {
+          return nil
+        }
+      }
     }
   }
 }
 
+/// A question with what a person must see to answer it. Never prints what it holds.
+package struct QuestionToAsk: Sendable {
+  package let question: LeaverQuestion
+  /// The row key.
+  package let key: String
+  /// Who it is about.
+  package let pupil: LeaverRecord
+  /// When the leaver was last in an export, and when missing from one.
+  package let seenAt: Timestamp
+  package let missedAt: Timestamp
+}
+
+extension QuestionToAsk: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+  package var description: String { "QuestionToAsk(\(question.id), redacted)" }
+  package var debugDescription: String { description }
+  package var customMirror: Mirror { Mirror(self, children: EmptyCollection<Mirror.Child>()) }
+}
+
 extension Transaction {
-  func answer(_ id: QuestionID, _ answer: LeaverQuestion.Answer, by person: Person, why: String?) throws {
-    guard let question = try questions("id = ?", [id.rawValue]).first else {
-      throw LedgerError(.notFound, "there is no question \(id)")
+  /// What ended a question.
+  enum QuestionEnd: Equatable {
+    case answered(LeaverQuestion.Answer)
+    /// The leaver is in an export again.
+    case cameBack
+  }
+
+  /// What ended a question; nil while it is open.
+  func given(_ question: LeaverQuestion) throws -> QuestionEnd? {
+    guard
+      let row = try row(
+        "SELECT answered_at, sealed_answer FROM leaver_question WHERE id = ?", [question.id.rawValue]),
+      (row["answered_at"] as Int64?) != nil
+    else { return nil }
+    guard let bytes = row.optionalBytes("sealed_answer") else { return .cameBack }
+    let opened = try Packed.dictionary(
+      open(
+        bytes, with: key(of: question.pupil), "leaver_question", "sealed_answer", question.id.description))
+    guard let answer = opened["answer"].flatMap(LeaverQuestion.Answer.init(rawValue:)) else {
+      throw LedgerError(.corrupt, "\(question.id) has an answer that this version does not know; run audit")
     }
-    guard try exists("SELECT 1 FROM leaver_question WHERE id = ? AND answered_at IS NULL", [id.rawValue]) else {
-      throw LedgerError(.conflict, "\(id) is answered already, or the leaver is in an export again")
-    }
+    return .answered(answer)
+  }
+
+  /// Keeps the answer to an open question.
+  func answer(_ question: LeaverQuestion, _ answer: LeaverQuestion.Answer, by person: Person, why: String?) throws {
     var sealed = person.details(why: why)
     sealed["answer"] = answer.rawValue
     try run(
@@ -89,25 +145,26 @@ extension Transaction {
       [
         now.milliseconds,
         try seal(
-          Packed.encode(sealed), with: key(of: question.pupil), "leaver_question", "sealed_answer", id.description),
-        id.rawValue,
+          Packed.encode(sealed), with: key(of: question.pupil), "leaver_question", "sealed_answer",
+          question.id.description),
+        question.id.rawValue,
       ])
     // Not what was answered: that is the pupil's data, and goes with the pupil's key.
     try append(
       .questionAnswered, subject: question.export.description,
-      "\(id) about \(question.pupil), missing from \(question.export), is answered", details: person.details())
+      "\(question.id) about \(question.pupil), missing from \(question.export), is answered", details: person.details())
     guard answer == .died, try !standing(of: question.pupil).isDeceased else { return }
     // The day is not asked for: it is in force from today.
     try enter(
       .deceased, about: question.pupil, decidedOn: today,
       particulars: RegisterParticulars(
-        decidedBy: person.name, how: "answer to \(id)", note: why, recordedBy: person))
+        decidedBy: person.name, how: "answer to \(question.id)", note: why, recordedBy: person))
   }
 
   /// Nobody need answer any more what became of a pupil who died.
   func closeQuestion(about pupil: PupilID, by person: Person) throws {
     for question in try questions("pupil = ? AND answered_at IS NULL", [pupil.rawValue]) {
-      try answer(question.id, .died, by: person, why: nil)
+      try answer(question, .died, by: person, why: nil)
     }
   }
 

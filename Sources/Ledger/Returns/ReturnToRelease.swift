@@ -22,6 +22,21 @@ package struct ReturnToRelease: Sendable {
 }
 
 extension Transaction {
+  /// Lets a waiting return go; gives what the brake had to say of it.
+  func release(_ id: ReturnID, by person: Person, why: String?) throws -> [BrakeNote] {
+    let before = try summary(of: id)
+    let notes = before.state == .waiting(.objection) ? [] : try brake(of: id)
+    let overridden = notes.isEmpty ? nil : "although: " + notes.map(\.words).joined(separator: "; ")
+    try move(id, .released, Move(detail: overridden, evidence: person.details(why: why)))
+    try run(
+      """
+      INSERT INTO return_release (return_id, released_at) VALUES (?, ?)
+      ON CONFLICT (return_id) DO UPDATE SET released_at = excluded.released_at
+      """, [id.rawValue, now.milliseconds])
+    try askAfterRelease(of: before)
+    return notes
+  }
+
   func toRelease(_ summary: ReturnSummary) throws -> ReturnToRelease {
     let detail = try detail(of: summary.id)
     let school = try row("SELECT name FROM school WHERE id = ?", [summary.school.rawValue])

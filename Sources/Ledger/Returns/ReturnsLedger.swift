@@ -249,19 +249,7 @@ package struct ReturnsLedger: Sendable {
   /// from its export become questions.
   @discardableResult
   package func release(_ id: ReturnID, by person: Person, why: String?) async throws(LedgerError) -> [BrakeNote] {
-    try await store.write { transaction in
-      let before = try transaction.summary(of: id)
-      let notes = before.state == .waiting(.objection) ? [] : try transaction.brake(of: id)
-      let overridden = notes.isEmpty ? nil : "although: " + notes.map(\.words).joined(separator: "; ")
-      try transaction.move(id, .released, Transaction.Move(detail: overridden, evidence: person.details(why: why)))
-      try transaction.run(
-        """
-        INSERT INTO return_release (return_id, released_at) VALUES (?, ?)
-        ON CONFLICT (return_id) DO UPDATE SET released_at = excluded.released_at
-        """, [id.rawValue, transaction.now.milliseconds])
-      try transaction.askAfterRelease(of: before)
-      return notes
-    }
+    try await store.write { try $0.release(id, by: person, why: why) }
   }
 
   /// Takes a return back before it goes.

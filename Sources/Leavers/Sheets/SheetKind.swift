@@ -1,0 +1,18 @@
+// What sheets there are: workbooks on the desk with a row for each thing that a person decides. Pure.
+
+/// A sheet whose rows, put back on the desk, are a person's answers rather than an export of leavers.
+package enum SheetKind: String, Sendable, Hashable, CaseIterable {
+  /// Which of the returns that wait may go.
+  case release
+  /// What became of leavers who are missing from a full export.
+  case questions
+  /// What persons decided about a pupil: sharing refused, deceased, and what else the register holds.
+  case register
+
+  /// The heading of the hidden column with the row keys. It tells the sheet also after it was saved as CSV, or by another
+  /// program: no other file has such a heading.
+  package var keyHeading: String { "leaverlink \(rawValue)" }
+
+  /// The heading of that column in a sheet of pupils, which is an export when it comes back.
+  package static let pupilsHeading = "leaverlink pupils"
+}

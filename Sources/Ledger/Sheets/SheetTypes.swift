@@ -1,0 +1,120 @@
+// Sheets of answers as the ledger takes and gives them. Pure.
+
+package import Leavers
+
+/// The number of a sheet that was put back, printed as `S4`.
+package struct SheetID: LedgerNumber {
+  package static let letter: Character = "S"
+  package let rawValue: Int64
+  package init(rawValue: Int64) { self.rawValue = rawValue }
+}
+
+/// How far a sheet has come.
+package enum SheetState: String, Sendable, Hashable, CaseIterable {
+  case stored, applied
+  /// No table, or none that could be read: nothing of it was done.
+  case refused
+}
+
+/// A sheet that was put back. Holds no personal data.
+package struct SheetSummary: Sendable, Hashable {
+  package let id: SheetID
+  package let school: SchoolID
+  package let kind: SheetKind
+  package let state: SheetState
+  package let object: ObjectName
+  package let storedAt: Timestamp
+  /// Why nothing of it was done, in words.
+  package let refused: String?
+}
+
+/// What became of a sheet that was put back.
+package enum SheetStored: Sendable, Hashable {
+  case new(SheetID)
+  /// The content of the newest sheet of its kind once more.
+  case `repeat`(of: SheetID)
+}
+
+/// What an answered row led to, in words without personal data.
+package enum AnswerOutcome: Sendable, Hashable {
+  case done(String)
+  /// It says what holds already.
+  case unchanged(String)
+  /// Not done: why, and what to do.
+  case refused(String)
+
+  package var words: String {
+    switch self {
+    case .done(let words), .unchanged(let words), .refused(let words): words
+    }
+  }
+
+  package var isRefused: Bool {
+    if case .refused = self { true } else { false }
+  }
+}
+
+/// One answer of a person.
+package enum SheetAnswer: Sendable {
+  case release(ReleaseAnswer)
+  case question(QuestionAnswer)
+  case register(RegisterAnswer)
+}
+
+/// What a person decided of a return that waits.
+package struct ReleaseAnswer: Sendable, Hashable {
+  package enum Decision: Sendable, Hashable { case release, withdraw }
+
+  /// The row key: of this return with these very bytes.
+  package let key: String
+  package let decision: Decision
+  /// Not personal data.
+  package let why: String?
+
+  package init(key: String, decision: Decision, why: String?) {
+    self.key = key
+    self.decision = decision
+    self.why = why
+  }
+}
+
+/// What a person says became of a missing leaver.
+package struct QuestionAnswer: Sendable, Hashable {
+  package let key: String
+  package let answer: LeaverQuestion.Answer
+  package let note: String?
+
+  package init(key: String, answer: LeaverQuestion.Answer, note: String?) {
+    self.key = key
+    self.answer = answer
+    self.note = note
+  }
+}
+
+/// One row of a sheet as it was read: an answer, or what is wrong with it.
+package struct SheetRowReading: Sendable {
+  package enum Content: Sendable {
+    case answer(SheetAnswer)
+    /// Words without personal data: what is wrong and what to do.
+    case mistake(String)
+  }
+
+  /// The row's number in the file, the headings being counted.
+  package let row: Int
+  package let content: Content
+
+  package init(row: Int, content: Content) {
+    self.row = row
+    self.content = content
+  }
+}
+
+/// What the sheets on a school's desk are made of.
+package struct SheetStamps: Sendable, Hashable {
+  /// The returns that wait for a person.
+  package let release: String
+  /// The open questions about missing leavers.
+  package let questions: String
+  /// The newest export that was read.
+  package let pupils: String
+}

@@ -1,0 +1,75 @@
+// What a person's answers do: one function for each kind of answer. Lives in one transaction.
+
+import GRDB
+import Leavers
+
+extension Transaction {
+  /// Does what an answer says. What a person wrote never throws: it is refused in words.
+  func apply(_ answer: SheetAnswer, school: SchoolID, by person: Person) throws -> AnswerOutcome {
+    switch answer {
+    case .release(let answer): try apply(answer, school: school, by: person)
+    case .question(let answer): try apply(answer, school: school, by: person)
+    case .register(let answer): try apply(answer, school: school, by: person)
+    }
+  }
+
+  private func apply(_ answer: ReleaseAnswer, school: SchoolID, by person: Person) throws -> AnswerOutcome {
+    let found = try summaries("school = ? AND state <> 'drafted'", [school.rawValue], order: "id DESC")
+      .first { rowKey(of: $0) == answer.key }
+    guard let found else {
+      return .refused("this row is of no return of this school; take the newest release sheet from the desk")
+    }
+    switch (answer.decision, found.state) {
+    case (.release, .waiting(.release)), (.release, .waiting(.brake)):
+      let notes = try release(found.id, by: person, why: answer.why)
+      let although = notes.isEmpty ? "" : ", although: " + notes.map(\.words).joined(separator: "; ")
+      return .done("\(found.id) for \(found.authority) is released\(although)")
+    case (.withdraw, .waiting(.release)), (.withdraw, .waiting(.brake)), (.withdraw, .queued):
+      try move(found.id, .withdrawn, Move(evidence: person.details(why: answer.why)))
+      return .done("\(found.id) for \(found.authority) is withdrawn: it does not go")
+    case (.withdraw, .withdrawn): return .unchanged("\(found.id) is withdrawn already")
+    case (_, .superseded):
+      return .refused("\(found.id) was replaced by a newer one; take the newest release sheet from the desk")
+    case (.release, .withdrawn):
+      return .refused("\(found.id) was withdrawn; export anew, which makes a new return")
+    case (.release, .waiting(.objection)):
+      return .refused("\(found.id) holds somebody who may no longer go so; it is made anew by itself, or by the next export")
+    case (.release, .waiting):
+      return .refused(
+        "\(found.id) waits for something else than a release; the technician sees it in `leaverlink todo`")
+    case (.release, _): return .unchanged("\(found.id) was released before")
+    case (.withdraw, _):
+      return .refused("\(found.id) is on its way or there already and cannot be taken back here; ask the technician")
+    }
+  }
+
+  private func apply(_ answer: QuestionAnswer, school: SchoolID, by person: Person) throws -> AnswerOutcome {
+    let found = try questions("school = ?", [school.rawValue]).first { rowKey(of: $0) == answer.key }
+    guard let found else {
+      return .refused("this row is of no question of this school; take the newest sheet of questions from the desk")
+    }
+    guard let given = try given(found) else {
+      try self.answer(found, answer.answer, by: person, why: answer.note)
+      return .done("\(found.id) is answered: \(answer.answer.words)")
+    }
+    switch given {
+    case .cameBack: return .unchanged("\(found.id): the leaver is in an export again; nobody need answer")
+    case .answered(answer.answer): return .unchanged("\(found.id) is answered so already")
+    case .answered:
+      return .refused("\(found.id) was answered otherwise before; tell the technician if that was wrong")
+    }
+  }
+}
+
+extension LeaverQuestion.Answer {
+  /// The answer as a sheet offers it.
+  package var words: String {
+    switch self {
+    case .left: "left the school"
+    case .moved: "moved away"
+    case .wrongFilter: "left out of the report by mistake"
+    case .died: "died"
+    case .other: "something else"
+    }
+  }
+}
