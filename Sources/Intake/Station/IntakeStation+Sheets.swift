@@ -94,7 +94,8 @@ extension IntakeStation {
           workbook: QuestionsSheet.draft(questions)))
     }
     let register = try await ledger.register.stamp(school: school.id)
-    if isDue(RegisterSheet.name, register) {
+    // Before the first export there is nobody to decide about.
+    if !stamps.pupils.isEmpty, isDue(RegisterSheet.name, register) {
       sheets.append(
         DeskSheet(
           // Also without any entry: people add theirs.
