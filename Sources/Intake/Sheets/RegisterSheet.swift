@@ -62,7 +62,8 @@ struct RegisterSheet: Sendable {
         input(
           Heading.decision, 32, allowed: decisions,
           note: "Add a row for each decision, also for one that takes back another; nothing is ever taken out."),
-        input(Heading.decidedOn, 14, kind: .date, note: "The day of the decision, not the day on which you write it down."),
+        input(
+          Heading.decidedOn, 14, kind: .date, note: "The day of the decision, not the day on which you write it down."),
         input(
           Heading.decidedBy, 22, allowed: ["parent or carer", "the young person", "the school"], takesOthers: true,
           note: "Of sharing and tracking a parent decides under 16, and the young person from 16."),
@@ -98,7 +99,8 @@ struct RegisterSheet: Sendable {
     return [.text(record.key, .muted)] + who
       + decision(record.entry.decision, record.entry.decidedOn, record.entry.scope, record.particulars)
       + [
-        record.particulars.age.map { .number(Double($0)) } ?? .blank, SheetWords.date(LondonTime.day(of: record.recordedAt)),
+        record.particulars.age.map { .number(Double($0)) } ?? .blank,
+        SheetWords.date(LondonTime.day(of: record.recordedAt)),
         .text(record.particulars.recordedBy.name),
       ]
   }
@@ -152,7 +154,8 @@ struct RegisterSheet: Sendable {
       given[field] = outcome.value
     }
     guard let action = Self.action(word) else {
-      return .mistake("the decision is none of those in the list; choose one, and write what else there is to say as a note")
+      return .mistake(
+        "the decision is none of those in the list; choose one, and write what else there is to say as a note")
     }
     var scope = RegisterScope.all
     switch scopes.read(table.cell(row, Heading.scope)) {

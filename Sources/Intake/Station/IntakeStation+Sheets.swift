@@ -31,7 +31,8 @@ extension IntakeStation {
       return
     }
     // Only a register names pupils whom it has no key of.
-    let pupils = sheet.kind == .register ? try await ledger.exports.roll(of: school.id, before: ExportID(rawValue: .max)) : []
+    let pupils =
+      sheet.kind == .register ? try await ledger.exports.roll(of: school.id, before: ExportID(rawValue: .max)) : []
     let register = RegisterSheet(school: school, configuration: configuration, pupils: pupils, on: timekeeper.today())
     let outcomes = try await ledger.sheets.apply(sheet.id, AnswerReading.rows(of: table, register: register))
     tell(.sheetApplied(sheet.id, rows: outcomes.count, refused: outcomes.values.count { $0.isRefused }), school)
@@ -116,7 +117,8 @@ extension IntakeStation {
     let present = Set(here.values)
     let others = try await ledger.exports.roll(of: school.id, before: export).filter { !present.contains($0.pupil) }
     let known = PupilFinder(
-      drafts.compactMap { draft in here[draft.rowNumber].map { ($0, draft.record) } } + others.map { ($0.pupil, $0.record) })
+      drafts.compactMap { draft in here[draft.rowNumber].map { ($0, draft.record) } }
+        + others.map { ($0.pupil, $0.record) })
     for decision in pending {
       if let pupil = known.find(decision.given) { try await ledger.register.settle(decision, about: pupil) }
     }

@@ -34,9 +34,19 @@ package struct RegisterLedger: Sendable {
     }
   }
 
-  /// All entries about a pupil in the order of recording, also those that newer ones made void. Names nobody.
-  package func entries(of pupil: PupilID) async throws(LedgerError) -> [RegisterEntry] {
-    try await store.read { try $0.registerEntries(of: pupil) }
+  /// All entries about a pupil in the order of recording, and which of them newer ones have not made void. Names nobody.
+  ///
+  /// Throws `notFound`.
+  package func entries(
+    of pupil: PupilID
+  ) async throws(LedgerError) -> (all: [RegisterEntry], standing: [RegisterEntry]) {
+    try await store.read { transaction in
+      guard try transaction.exists("SELECT 1 FROM pupil WHERE id = ?", [pupil.rawValue]) else {
+        throw LedgerError(.notFound, "there is no pupil \(pupil)")
+      }
+      let entries = try transaction.registerEntries(of: pupil)
+      return (entries, PupilStanding.standing(of: entries, on: transaction.today))
+    }
   }
 
   /// The pupils of a school who have died: nobody is asked about them, and no sheet lists them.

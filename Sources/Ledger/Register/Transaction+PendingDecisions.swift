@@ -143,7 +143,9 @@ extension Transaction {
     guard
       let row = try row("SELECT key FROM register_pending WHERE id = ? AND settled_at IS NULL", [pending.id])
     else { return }
-    try run("UPDATE register_pending SET settled_at = ?, entry = ? WHERE id = ?", [now.milliseconds, entry?.rawValue, pending.id])
+    try run(
+      "UPDATE register_pending SET settled_at = ?, entry = ? WHERE id = ?",
+      [now.milliseconds, entry?.rawValue, pending.id])
     try destroyKey(row["key"])
   }
 }

@@ -85,7 +85,9 @@ extension Transaction {
       return "“\(decision.words)” holds for all authorities and kinds of return; leave the scope empty"
     }
     if let born, answer.decidedOn < born { return "the date of the decision is before the pupil was born; correct it" }
-    if decision == .deceased, answer.decidedOn > today { return "the date lies ahead; give the day on which it happened" }
+    if decision == .deceased, answer.decidedOn > today {
+      return "the date lies ahead; give the day on which it happened"
+    }
     if let was, was.decision.topic == decision.topic, was.decision != decision, was.decidedOn == answer.decidedOn {
       return "the date is still that of “\(was.decision.words)”; give the date of the new decision"
     }

@@ -24,7 +24,8 @@ package struct ReturnsLedger: Sendable {
         """, [export.rawValue, summary.generation]
       ) { row in
         let number: Int = row["row_number"]
-        let key = try (row["pupil_key"] as Int64?).map { try transaction.key($0) } ?? transaction.key(of: summary.object)
+        let key =
+          try (row["pupil_key"] as Int64?).map { try transaction.key($0) } ?? transaction.key(of: summary.object)
         let bytes = try transaction.open(
           row.bytes("sealed"), with: key, "export_row", "sealed",
           ExportRow.address(export: export, generation: summary.generation, row: number))

@@ -33,7 +33,8 @@ extension Transaction {
     case (.release, .withdrawn):
       return .refused("\(found.id) was withdrawn; export anew, which makes a new return")
     case (.release, .waiting(.objection)):
-      return .refused("\(found.id) holds somebody who may no longer go so; it is made anew by itself, or by the next export")
+      return .refused(
+        "\(found.id) holds somebody who may no longer go so; it is made anew by itself, or by the next export")
     case (.release, .waiting):
       return .refused(
         "\(found.id) waits for something else than a release; the technician sees it in `leaverlink todo`")

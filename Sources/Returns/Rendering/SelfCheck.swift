@@ -112,7 +112,8 @@ package struct SelfCheck: Sendable {
         if Field.contact.contains(field) { tellsContact.insert(row.rowNumber) }
         // What the record may not tell here was taken out of it: whatever stands in the cell came from somewhere else.
         if record[field] == nil {
-          problems.append(Problem(.disclosesTooMuch, row: row.rowNumber, column: column.name, detail: "not in the record"))
+          problems.append(
+            Problem(.disclosesTooMuch, row: row.rowNumber, column: column.name, detail: "not in the record"))
         } else if !DisclosureTiers.permits(tier, in: row.disclosure, under: agreement) {
           problems.append(Problem(.disclosesTooMuch, row: row.rowNumber, column: column.name, detail: tier.rawValue))
         }

@@ -73,7 +73,8 @@ import Testing
 
   @Test func pupilsAreFoundByNameAndDateOfBirthToo() async throws {
     try await export(3)
-    let checked = try await put(csv([row(0, "do not contact", upn: false), row(2, "deceased", by: "", how: "", upn: false)]))
+    let checked = try await put(
+      csv([row(0, "do not contact", upn: false), row(2, "deceased", by: "", how: "", upn: false)]))
     #expect(checked.dropFirst().map { $0.suffix(2).first } == ["done", "done"])
     #expect(try await entries().map(\.entry.decision) == [.doNotContact, .deceased])
   }
@@ -146,7 +147,7 @@ import Testing
     #expect(checked[1].suffix(2) == ["nothing to do", "in the register already (D1)"])
     #expect(checked[2].suffix(2) == ["done", "entered as D2"])
     // An older sheet does not bring back what was taken back since.
-    _ = try await put(csv([row(1, "sharing refusal withdrawn", on: "05/06/2026")]), "later.csv")
+    _ = try await put(csv([row(1, "sharing refusal withdrawn", on: "05/06/2026", by: "young person")]), "later.csv")
     var stale = rows
     stale[1][7] = "03/06/2026"
     let refused = try await put(CSVWriter.bytes(of: stale, in: .standard), "stale.csv")
@@ -198,7 +199,8 @@ import Testing
     try await export(1)
     _ = try await put(csv([row(2, "sharing refused")]))
     let filled = try WorkbookEditor.edit(
-      try sheet(), sheet: 1, SheetEdits(rows: [2: SheetEdits.Row(texts: [7: RegisterSheet.notOurs])])).bytes
+      try sheet(), sheet: 1, SheetEdits(rows: [2: SheetEdits.Row(texts: [7: RegisterSheet.notOurs])])
+    ).bytes
     let checked = try await put(filled, "mine.xlsx")
     #expect(checked[1].suffix(2) == ["done", "dropped: it is about nobody of this school"])
     try await export(3, "b.csv")

@@ -36,7 +36,8 @@ struct PupilStandingTests {
   @Test func onOneDayTheOneThatWasRecordedLaterStands() throws {
     let refused = try Self.entry(1, .sharingRefused, "2026-09-01")
     #expect(try !Self.refuses([refused, Self.entry(2, .refusalWithdrawn, "2026-09-01")]))
-    #expect(try Self.refuses([Self.entry(3, .sharingRefused, "2026-09-01"), Self.entry(2, .refusalWithdrawn, "2026-09-01")]))
+    #expect(
+      try Self.refuses([Self.entry(3, .sharingRefused, "2026-09-01"), Self.entry(2, .refusalWithdrawn, "2026-09-01")]))
   }
 
   @Test func aDecisionWaitsForItsDay() throws {

@@ -42,7 +42,7 @@ import Testing
   }
 
   private func decisions(_ pupil: PupilID) async throws -> [RegisterDecision] {
-    try await ledger.register.entries(of: pupil).map(\.decision)
+    try await ledger.register.entries(of: pupil).all.map(\.decision)
   }
 
   private func key(_ pupil: PupilID) async throws -> String {
@@ -82,7 +82,8 @@ import Testing
     #expect(
       try await apply(changed)
         == .refused(
-          "a newer decision stands (D2: sharing refusal withdrawn, of \(day)); if this one came after it, give its date"))
+          "a newer decision stands (D2: sharing refusal withdrawn, of \(day)); if this one came after it, give its date"
+        ))
     let sameDay = Self.answer(.sharingRefused, pupil, on: day, key: key)
     #expect(try await apply(sameDay).isRefused)
     // In a row of its own it came later on that day.

@@ -91,7 +91,8 @@ struct RegisterStationTests {
     #expect(try await world.ledger.returns.detail(newest(world).id).rows.first?.disclosure == .floor)
     try await enter(.refusalWithdrawn, pupils[0], on: Synthetic.day, in: world)
     _ = try await station.pass()
-    #expect(try await world.ledger.returns.detail(newest(world).id).rows.map(\.disclosure) == [.full, .full, .full, .full])
+    #expect(
+      try await world.ledger.returns.detail(newest(world).id).rows.map(\.disclosure) == [.full, .full, .full, .full])
     try await world.expectClean()
   }
 
@@ -224,7 +225,7 @@ struct RegisterStationTests {
     #expect(try await world.ledger.questions.answer(of: questions[0].id) == .died)
     try await world.ledger.questions.answer(questions[1].id, .died, by: Self.person)
     #expect(try await world.ledger.register.deceased(school: Self.school.id) == Set(pupils[0...2]))
-    #expect(try await world.ledger.register.entries(of: pupils[2]).map(\.decision) == [.deceased])
+    #expect(try await world.ledger.register.entries(of: pupils[2]).all.map(\.decision) == [.deceased])
     try await world.expectClean()
   }
 
@@ -311,7 +312,8 @@ struct RegisterStationTests {
       try await world.ledger.deliveries.apply(event, to: sent.id, note: DeliveryNote(at: StationWorld.noon))
     }
     try await enter(.deceased, pupils[0], in: world)
-    let todo = try #require(try await world.todo().first { $0.code == .returnObjected && $0.subjects[0] == "\(sent.id)" })
+    let todo = try #require(
+      try await world.todo().first { $0.code == .returnObjected && $0.subjects[0] == "\(sent.id)" })
     #expect(
       todo.text
         == "Tell liverpool what may no longer be used of \(sent.id): since it was made, of 1 leaver: deceased")
