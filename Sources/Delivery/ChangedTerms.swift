@@ -8,8 +8,11 @@ import Profiles
 /// still be allowed when it goes (DESIGN rule 3: disclosure is decided again at the moment of sending).
 enum ChangedTerms {
   /// What changed, in words; nil where the return may go.
+  ///
+  /// - Parameter made: the consent that was demanded when it was made.
   static func since(
-    _ item: ReturnSummary, fields: [ReturnDetail.DisclosedField], authority: AuthorityProfile, agreement: Agreement
+    _ item: ReturnSummary, fields: [ReturnDetail.DisclosedField], consent made: ConsentDemand? = nil,
+    authority: AuthorityProfile, agreement: Agreement
   ) -> String? {
     if item.evidence != authority.evidence.text {
       return "the evidence of the authority's format changed from \(item.evidence) to \(authority.evidence.text)"
@@ -24,6 +27,9 @@ enum ChangedTerms {
       })
     if let field = fields.first(where: { !wanted.contains($0.field) })?.field {
       return "the authority no longer wants \(field.rawValue)"
+    }
+    if let consent = agreement.consent, consent != made {
+      return "the agreement now demands consent to \(consent.rawValue)"
     }
     if !agreement.coversSpecial, fields.contains(where: { $0.tier == .special }) {
       return "the agreement no longer covers special category data"

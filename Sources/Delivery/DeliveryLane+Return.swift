@@ -48,15 +48,14 @@ extension DeliveryLane {
     {
       return (item, .gate(refusal))
     }
+    let detail = try await ledger.returns.detail(item.id)
     if let change = ChangedTerms.since(
-      item, fields: try await ledger.returns.detail(item.id).fields, authority: authority, agreement: agreement)
+      item, fields: detail.fields, consent: detail.consent, authority: authority, agreement: agreement)
     {
       return (item, .changedTerms(change))
     }
-    if agreement.basis.knowsObjection {
-      let objections = try await ledger.deliveries.objections(in: item.id)
-      if objections > 0 { return (item, .objections(objections)) }
-    }
+    let objections = try await ledger.deliveries.objections(in: item.id)
+    if objections.count > 0 { return (item, .objections(objections.count, objections.reasons)) }
     let way = here.way(for: authority)
     let isElsewhere = try await isElsewhere(item) || item.way.publication != way.publication
     // What perhaps arrived must not arrive a second time by another way, or where nobody looks for the first.

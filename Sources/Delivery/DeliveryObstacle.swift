@@ -10,7 +10,8 @@ enum DeliveryObstacle: Equatable {
   case noAgreement
   case gate(String)
   case changedTerms(String)
-  case objections(Int)
+  /// So many of its pupils, and why.
+  case objections(Int, String)
   /// The recipient is reached otherwise or elsewhere now, and may have it by the old way.
   case movedAway
 
@@ -34,8 +35,8 @@ enum DeliveryObstacle: Equatable {
       "\(change) since it was made; withdraw it and have its export taken in again (leaverlink again)"
     case .movedAway:
       "the recipient is reached otherwise since it was last sent, and may have it already; ask the authority, then withdraw it if it has, or release it if it has not"
-    case .objections(let count):
-      "sharing has been refused for \(count) of its pupils since it was made; put the newest export in and it is made anew"
+    case .objections(let count, let reasons):
+      "\(count) of its pupils may no longer go as they stand in it (\(reasons)); it is made anew by itself, or by the newest export"
     }
   }
 }

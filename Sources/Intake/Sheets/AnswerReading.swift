@@ -6,12 +6,13 @@ import Ledger
 /// Reads the answers of a sheet.
 enum AnswerReading {
   /// The rows that say something. Those that were left as they were are not among them.
-  static func rows(of table: AnswerTable) -> [SheetRowReading] {
+  static func rows(of table: AnswerTable, register: RegisterSheet) -> [SheetRowReading] {
     table.rows.compactMap { row in
       let content: SheetRowReading.Content? =
         switch table.kind {
         case .release: ReleaseSheet.read(row, of: table)
         case .questions: QuestionsSheet.read(row, of: table)
+        case .register: register.read(row, of: table)
         }
       return content.map { SheetRowReading(row: row.number, content: $0) }
     }

@@ -1,6 +1,7 @@
 // A file that came back to the desk as a table of answers: which sheet it is, and its rows. Pure.
 
 import Leavers
+import Profiles
 import Tabular
 
 /// The rows of a sheet of answers, out of a workbook or a text.
@@ -37,8 +38,7 @@ struct AnswerTable: Sendable {
   private init?(_ rows: [Row], sheet: Int?) {
     for (index, row) in rows.prefix(Self.headerDepth).enumerated() {
       let names = row.cells.map(\.trimmedOfBlanks)
-      guard let kind = SheetKind.allCases.first(where: { kind in names.contains { Self.isSame($0, kind.keyHeading) } })
-      else { continue }
+      guard let kind = Self.kind(of: names) else { continue }
       self.kind = kind
       self.sheet = sheet
       headerNumber = row.number
@@ -47,6 +47,13 @@ struct AnswerTable: Sendable {
       return
     }
     return nil
+  }
+
+  /// Which sheet has these headings. A school may keep its register in a file of its own making, without row keys.
+  private static func kind(of headings: [String]) -> SheetKind? {
+    func has(_ heading: String) -> Bool { headings.contains { isSame($0, heading) } }
+    if let kind = SheetKind.allCases.first(where: { has($0.keyHeading) }) { return kind }
+    return RegisterSheet.telling.allSatisfy(has) ? .register : nil
   }
 
   private static func inWorkbook(_ bytes: [UInt8]) -> AnswerTable? {
@@ -74,12 +81,14 @@ struct AnswerTable: Sendable {
     return AnswerTable(rows, sheet: nil)
   }
 
-  /// Whether `leaverlink` stands in the bytes, in UTF-8 or UTF-16.
+  /// Whether `leaverlink`, or a heading that only a register has, stands in the bytes, in UTF-8 or UTF-16.
   private static func holdsMark(_ bytes: ArraySlice<UInt8>) -> Bool {
-    String(decoding: bytes.lazy.filter { $0 != 0 }, as: UTF8.self).lowercased().contains("leaverlink ")
+    let text = HeaderMap.key(String(decoding: bytes.lazy.filter { $0 != 0 }, as: UTF8.self))
+    return text.contains("leaverlink") || text.contains(HeaderMap.key(RegisterSheet.Heading.decidedOn))
   }
 
-  private static func isSame(_ left: String, _ right: String) -> Bool { left.lowercased() == right.lowercased() }
+  /// Case, spaces and punctuation do not matter.
+  private static func isSame(_ left: String, _ right: String) -> Bool { HeaderMap.key(left) == HeaderMap.key(right) }
 
   /// The text of a row under a heading, without blanks at its ends; empty where there is none.
   func cell(_ row: Row, _ heading: String) -> String {

@@ -23,6 +23,7 @@ extension IntakeStation {
       next = end
       try step("I4")
     }
+    try await settleRegister(by: export.id, drafts, school)
     let summary = examination.summary
     try await ledger.exports.finishReading(
       export.id, generation: generation,

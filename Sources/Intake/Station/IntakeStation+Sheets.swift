@@ -30,7 +30,11 @@ extension IntakeStation {
       tell(.sheetRefused(sheet.id), school)
       return
     }
-    let outcomes = try await ledger.sheets.apply(sheet.id, AnswerReading.rows(of: table))
+    // Only a register names pupils whom it has no key of.
+    let pupils =
+      sheet.kind == .register ? try await ledger.exports.roll(of: school.id, before: ExportID(rawValue: .max)) : []
+    let register = RegisterSheet(school: school, configuration: configuration, pupils: pupils, on: timekeeper.today())
+    let outcomes = try await ledger.sheets.apply(sheet.id, AnswerReading.rows(of: table, register: register))
     tell(.sheetApplied(sheet.id, rows: outcomes.count, refused: outcomes.values.count { $0.isRefused }), school)
     try step("I5")
   }
@@ -99,6 +103,17 @@ extension IntakeStation {
           name: QuestionsSheet.name, stamp: stamps.questions, isEmpty: questions.isEmpty,
           workbook: QuestionsSheet.draft(questions)))
     }
+    let register = try await ledger.register.stamp(school: school.id)
+    // Before the first export there is nobody to decide about.
+    if !stamps.pupils.isEmpty, isDue(RegisterSheet.name, register) {
+      sheets.append(
+        DeskSheet(
+          // Also without any entry: people add theirs.
+          name: RegisterSheet.name, stamp: register, isEmpty: false,
+          workbook: RegisterSheet.draft(
+            try await ledger.register.standing(school: school.id),
+            pending: try await ledger.register.pending(school: school.id), authorities: configuration.authorities)))
+    }
     return sheets
   }
 
@@ -114,6 +129,22 @@ extension IntakeStation {
         name: sheet.name, stamp: stamp, isEmpty: sheet.pupils(of: pupils, asked: asked).isEmpty,
         workbook: sheet.draft(
           pupils, asked: asked, codes: configuration.codes, providers: configuration.providers))
+    }
+  }
+
+  /// Enters the decisions that waited for pupils whom an export names: before the export counts as read, so that it is
+  /// decided under them.
+  func settleRegister(by export: ExportID, _ drafts: [RowDraft], _ school: School) async throws {
+    let pending = try await ledger.register.pending(school: school.id)
+    if pending.isEmpty { return }
+    let here = try await ledger.register.pupils(beingReadIn: export)
+    let present = Set(here.values)
+    let others = try await ledger.exports.roll(of: school.id, before: export).filter { !present.contains($0.pupil) }
+    let known = PupilFinder(
+      drafts.compactMap { draft in here[draft.rowNumber].map { ($0, draft.record) } }
+        + others.map { ($0.pupil, $0.record) })
+    for decision in pending {
+      if let pupil = known.find(decision.given) { try await ledger.register.settle(decision, about: pupil) }
     }
   }
 

@@ -70,6 +70,10 @@ package enum WithholdReason: String, Sendable, Hashable, Codable, CaseIterable {
   /// A trial format sends synthetic pupils only.
   case trialFormat = "trial-format"
   case floorNotEnough = "floor-not-enough"
+  /// The register says that the pupil died.
+  case deceased
+  /// The agreement demands a consent to tracking that the register does not hold.
+  case noTrackingConsent = "no-tracking-consent"
 }
 
 /// Why a row is, or is not, an authority's.

@@ -40,6 +40,12 @@ package enum Basis: String, Sendable, Hashable, Codable, CaseIterable {
   package var knowsObjection: Bool { self != .esa2008s13 }
 }
 
+/// What an agreement demands of each pupil before anything of the pupil goes under it.
+package enum ConsentDemand: String, Sendable, Hashable, Codable, CaseIterable {
+  /// Consent to being tracked after leaving, given by the young person, or by a parent of one under 16.
+  case tracking
+}
+
 /// How sure it is that an authority's format is what it wants.
 package enum Evidence: Sendable, Hashable {
   /// Nobody confirmed it: dry runs and the sandbox only.

@@ -152,11 +152,13 @@ package struct DeliveriesLedger: Sendable {
     }
   }
 
-  /// How many rows are disclosed in full although the newest answer of their pupil is now NO or UNS, and the basis knows
-  /// an objection. `apply(.started)` decides by the same count.
-  package func objections(in id: ReturnID) async throws(LedgerError) -> Int {
+  /// How many rows may not go as they stand in a return any more: disclosed in full although the newest answer of their
+  /// pupil is now NO or UNS and the basis knows an objection, or otherwise than the register allows today; and why, in
+  /// words. `apply(.started)` decides by the same.
+  package func objections(in id: ReturnID) async throws(LedgerError) -> (count: Int, reasons: String) {
     try await store.read { transaction in
-      try transaction.objections(in: transaction.summary(of: id))
+      let objections = try transaction.objections(to: transaction.summary(of: id))
+      return (objections.count, objections.reasons)
     }
   }
 

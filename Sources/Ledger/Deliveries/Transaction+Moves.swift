@@ -20,18 +20,6 @@ extension Transaction {
     var at: Timestamp?
   }
 
-  /// How many rows are disclosed in full although the newest answer of their pupil is NO or UNS, where the basis knows
-  /// an objection.
-  func objections(in summary: ReturnSummary) throws -> Int {
-    guard summary.basis.knowsObjection else { return 0 }
-    let count = try integer(
-      """
-      SELECT count(*) FROM return_row w JOIN pupil p ON p.id = w.pupil
-      WHERE w.return_id = ? AND w.disclosure = 'full' AND p.sharing IN ('NO', 'UNS')
-      """, [summary.id.rawValue])
-    return Int(count ?? 0)
-  }
-
   // MARK: Moving
 
   /// Lets the machine take the event, and writes what comes of it. An event that changes nothing writes nothing. The
@@ -54,7 +42,7 @@ extension Transaction {
     var event = event
     if event == .started {
       try requireOpen(before.recipient)
-      if try objections(in: before) > 0 {
+      if try !objections(to: before).isEmpty {
         // Nothing was published by an upload of before: its attempt is spent.
         if before.state == .sending, before.way.publication != .direct {
           try move(id, .restarted, Move(at: note.at))

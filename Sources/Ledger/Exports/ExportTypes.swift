@@ -94,13 +94,19 @@ package struct ExportRow: Sendable {
   package let cohort: Cohort?
   package let record: LeaverRecord
   package let verdict: RowVerdict
+  /// How the pupil stands in the register; not yet applied to the record, since it differs by authority and kind.
+  package let standing: PupilStanding
 
-  package init(rowNumber: Int, pupil: PupilID?, cohort: Cohort?, record: LeaverRecord, verdict: RowVerdict) {
+  package init(
+    rowNumber: Int, pupil: PupilID?, cohort: Cohort?, record: LeaverRecord, verdict: RowVerdict,
+    standing: PupilStanding = .none
+  ) {
     self.rowNumber = rowNumber
     self.pupil = pupil
     self.cohort = cohort
     self.record = record
     self.verdict = verdict
+    self.standing = standing
   }
 }
 

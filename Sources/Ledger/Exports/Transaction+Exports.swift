@@ -144,18 +144,12 @@ extension Transaction {
 }
 
 extension LeaverRecord {
-  /// The record under the pupil's standing answer on sharing: a refusal holds over a consent, or over no answer, of a row
-  /// that did not take it back. An answer that nobody understands stays, and is held for that.
+  /// The record under the pupil's standing answer on sharing, which the exports gave.
   ///
   /// - Parameter standing: the column `pupil.sharing`.
   func under(standing: String?) -> LeaverRecord {
     guard let refusal = standing.flatMap(Sharing.init(rawValue:)), refusal.disclosure == .floor else { return self }
-    if let text = self[.sharing] {
-      guard let answer = Sharing(cell: text), answer.disclosure == .full else { return self }
-    }
-    var record = self
-    record[.sharing] = refusal.rawValue
-    return record
+    return under(refusal: refusal)
   }
 }
 

@@ -21,6 +21,7 @@ extension OverviewLedger {
       items += try Self.exports(school, in: transaction)
       items += try Self.goneCohorts(school, in: transaction)
       items += try Self.missingLeavers(school, in: transaction)
+      items += try Self.pendingDecisions(school, in: transaction)
       items += try Self.heldRows(school, in: transaction)
       items += try Self.unroutedItems(in: transaction)
       items += try Self.replies(school, in: transaction)
@@ -71,32 +72,54 @@ extension OverviewLedger {
     return order.flatMap { code in items.filter { $0.code == code } }
   }
 
-  /// Sharing was refused for a pupil whom a return that is out already discloses in full. The newest return of a series
-  /// counts: what it says takes the place of what the authority had before.
+  /// Sharing was refused for a pupil whom a return that is out already discloses in full, or the register says since that a
+  /// pupil must not stand in it so. The newest return of a series counts: what it says takes the place of what the authority
+  /// had before.
   private static func objectedAfterwards(in transaction: Transaction) throws -> [TodoItem] {
+    try transaction.summaries(
+      """
+      state IN ('prepared', 'sent', 'delivered', 'collected', 'accepted')
+        AND id IN (
+          SELECT w.return_id FROM return_row w JOIN pupil p ON p.id = w.pupil
+          WHERE w.disclosure = 'full' AND p.sharing IN ('NO', 'UNS')
+          UNION SELECT w.return_id FROM register_entry d JOIN return_row w ON w.pupil = d.pupil)
+        AND NOT EXISTS (
+          SELECT 1 FROM return n WHERE n.school = return.school AND n.authority = return.authority
+            AND n.kind = return.kind AND n.cohort = return.cohort AND n.id > return.id
+            AND n.state IN ('prepared', 'sent', 'delivered', 'collected', 'accepted'))
+      """
+    ).compactMap { summary in
+      let objections = try transaction.objections(to: summary)
+      guard !objections.isEmpty else { return nil }
+      let (id, authority) = (summary.id, summary.authority)
+      let what =
+        summary.state == .prepared
+        ? "Take the pack of \(id) off the desk and withdraw it (leaverlink withdraw \(id))"
+        : objections.isOnlySharing
+          ? "Tell \(authority) to stop using what \(id) says of them beyond name, address and date of birth"
+          : "Tell \(authority) what may no longer be used of \(id)"
+      let since =
+        objections.isOnlySharing
+        ? "sharing has been refused for \(number(objections.count, "leaver")) since it was made"
+        : "since it was made, of \(number(objections.count, "leaver")): \(objections.reasons)"
+      return TodoItem(
+        code: .returnObjected, subjects: [id.description, authority.rawValue], text: "\(what): \(since)")
+    }
+  }
+
+  /// Decisions of the register about somebody whom no export has named.
+  private static func pendingDecisions(_ school: (String) -> String, in transaction: Transaction) throws -> [TodoItem] {
     try transaction.rows(
       """
-      SELECT r.id AS id, r.authority AS authority, r.state AS state, count(*) AS number
-      FROM return r JOIN return_row w ON w.return_id = r.id JOIN pupil p ON p.id = w.pupil
-      WHERE r.state IN ('prepared', 'sent', 'delivered', 'collected', 'accepted') AND r.basis <> ?
-        AND w.disclosure = 'full' AND p.sharing IN ('NO', 'UNS')
-        AND NOT EXISTS (
-          SELECT 1 FROM return n WHERE n.school = r.school AND n.authority = r.authority AND n.kind = r.kind
-            AND n.cohort = r.cohort AND n.id > r.id
-            AND n.state IN ('prepared', 'sent', 'delivered', 'collected', 'accepted'))
-      GROUP BY r.id ORDER BY r.id
-      """, [Basis.esa2008s13.rawValue]
+      SELECT school, count(*) AS number, min(received_at) AS since FROM register_pending WHERE settled_at IS NULL
+      GROUP BY school ORDER BY school
+      """
     ).map { row in
-      let id = ReturnID(rawValue: row["id"])
-      let pupils = number(row["number"], "leaver")
-      let authority: String = row["authority"]
-      let what =
-        row["state"] == "prepared"
-        ? "Take the pack of \(id) off the desk and withdraw it (leaverlink withdraw \(id))"
-        : "Tell \(authority) to stop using what \(id) says of them beyond name, address and date of birth"
-      return TodoItem(
-        code: .returnObjected, subjects: [id.description, authority],
-        text: "\(what): sharing has been refused for \(pupils) since it was made")
+      TodoItem(
+        code: .registerOpen, subjects: [row["school"]],
+        text:
+          "\(number(row["number"], "decision")) in the register of \(school(row["school"])), the oldest since \(LondonTime.day(of: row.instant("since"))), \((row["number"] as Int) == 1 ? "is" : "are") about somebody whom no export names. Each takes effect when one does; if a name or date is wrong, correct it in the register sheet"
+      )
     }
   }
 
@@ -131,7 +154,7 @@ extension OverviewLedger {
     case .waiting(.objection):
       (code, text) = (
         .returnObjected,
-        "\(what) for \(summary.authority) holds somebody who has since refused sharing. Export anew, which replaces it, or: leaverlink withdraw \(summary.id)"
+        "\(what) for \(summary.authority) holds somebody who may no longer go so (sharing refused, or by the register). It is made anew by itself or by the next export; or: leaverlink withdraw \(summary.id)"
       )
     case .prepared:
       (code, text) = (

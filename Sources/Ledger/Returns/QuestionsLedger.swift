@@ -45,7 +45,8 @@ package struct QuestionsLedger: Sendable {
     }
   }
 
-  /// Keeps a person's answer, sealed under the pupil's key. It concludes nothing: what is sent is what is exported.
+  /// Keeps a person's answer, sealed under the pupil's key. It concludes nothing: what is sent is what is exported, and of
+  /// somebody who died nothing, since that is entered in the register.
   ///
   /// Throws `notFound`, and `conflict` where it is answered already or the leaver has come back.
   package func answer(
@@ -152,6 +153,19 @@ extension Transaction {
     try append(
       .questionAnswered, subject: question.export.description,
       "\(question.id) about \(question.pupil), missing from \(question.export), is answered", details: person.details())
+    guard answer == .died, try !standing(of: question.pupil).isDeceased else { return }
+    // The day is not asked for: it is in force from today.
+    try enter(
+      .deceased, about: question.pupil, decidedOn: today,
+      particulars: RegisterParticulars(
+        decidedBy: person.name, how: "answer to \(question.id)", note: why, recordedBy: person))
+  }
+
+  /// Nobody need answer any more what became of a pupil who died.
+  func closeQuestion(about pupil: PupilID, by person: Person) throws {
+    for question in try questions("pupil = ? AND answered_at IS NULL", [pupil.rawValue]) {
+      try answer(question, .died, by: person, why: nil)
+    }
   }
 
   /// The questions that a condition on their columns selects, oldest first.

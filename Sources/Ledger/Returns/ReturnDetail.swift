@@ -12,6 +12,8 @@ package struct ReturnDetail: Sendable {
   package let receipts: [Receipt]
   /// Why a person had to look at its numbers before it went.
   package let brake: [BrakeNote]
+  /// What the agreement that it rests on demanded of each pupil.
+  package let consent: ConsentDemand?
 
   package struct DisclosedField: Sendable, Hashable {
     package let field: Field

@@ -65,11 +65,16 @@ package struct RenderedReturn: Sendable {
   package let next: ReturnEvent.Start
   /// Why a person must look at its numbers first; kept with it.
   package let brake: [BrakeReason]
+  /// The rows that tell how to contact the pupil or the family; nil where nobody looked, and any may.
+  package let tellsContact: Set<Int>?
+  /// What the agreement that it rests on demands of each pupil.
+  package let consent: ConsentDemand?
 
   package init(
     id: ReturnID, object: PendingObject, fileName: String,
     rows: [(row: Int, pupil: PupilID, digest: [UInt8], disclosure: Disclosure)],
-    fields: [(field: Field, tier: DisclosureTier, full: Bool)], next: ReturnEvent.Start, brake: [BrakeReason] = []
+    fields: [(field: Field, tier: DisclosureTier, full: Bool)], next: ReturnEvent.Start, brake: [BrakeReason] = [],
+    tellsContact: Set<Int>? = nil, consent: ConsentDemand? = nil
   ) {
     self.id = id
     self.object = object
@@ -78,6 +83,8 @@ package struct RenderedReturn: Sendable {
     self.fields = fields
     self.next = next
     self.brake = brake
+    self.tellsContact = tellsContact
+    self.consent = consent
   }
 }
 

@@ -7,12 +7,13 @@ package import Leavers
 package struct ReturnsLedger: Sendable {
   let store: LedgerStore
 
-  /// The rows of a read export in their order, opened, each under its pupil's standing answer on sharing. Throws
+  /// The rows of a read export in their order, opened, each under its pupil's standing answer on sharing and with how the
+  /// pupil stands in the register today. Throws
   /// `objectDestroyed` where a pupil among them was erased.
   package func rows(of export: ExportID) async throws(LedgerError) -> [ExportRow] {
     try await store.read { transaction in
       let summary = try transaction.export(export)
-      let exportKey = try transaction.key(of: summary.object)
+      let standings = try transaction.standings(of: summary.school)
       var rows: [ExportRow] = []
       try transaction.forEachRow(
         """
@@ -23,7 +24,8 @@ package struct ReturnsLedger: Sendable {
         """, [export.rawValue, summary.generation]
       ) { row in
         let number: Int = row["row_number"]
-        let key = try (row["pupil_key"] as Int64?).map { try transaction.key($0) } ?? exportKey
+        let key =
+          try (row["pupil_key"] as Int64?).map { try transaction.key($0) } ?? transaction.key(of: summary.object)
         let bytes = try transaction.open(
           row.bytes("sealed"), with: key, "export_row", "sealed",
           ExportRow.address(export: export, generation: summary.generation, row: number))
@@ -31,10 +33,12 @@ package struct ReturnsLedger: Sendable {
         if let stage = (row["stage"] as Int?).flatMap({ Cohort.Stage(rawValue: $0) }), let year = row["year"] as Int? {
           cohort = Cohort(stage: stage, leavingYear: year)
         }
+        let pupil = (row["pupil"] as Int64?).map { PupilID(rawValue: $0) }
         rows.append(
           ExportRow(
-            rowNumber: number, pupil: (row["pupil"] as Int64?).map { PupilID(rawValue: $0) }, cohort: cohort,
-            record: try Packed.record(bytes).under(standing: row["standing"]), verdict: try RowVerdict(row)))
+            rowNumber: number, pupil: pupil, cohort: cohort,
+            record: try Packed.record(bytes).under(standing: row["standing"]), verdict: try RowVerdict(row),
+            standing: pupil.flatMap { standings[$0] } ?? .none))
       }
       return rows
     }

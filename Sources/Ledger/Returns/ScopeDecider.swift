@@ -131,8 +131,18 @@ struct ScopeDecider {
       ])
     for row in rendered.rows {
       try transaction.run(
-        "INSERT INTO return_row (return_id, row_number, pupil, digest, disclosure) VALUES (?, ?, ?, ?, ?)",
-        [rendered.id.rawValue, row.row, row.pupil.rawValue, Blob(row.digest), row.disclosure.rawValue])
+        """
+        INSERT INTO return_row (return_id, row_number, pupil, digest, disclosure, tells_contact)
+        VALUES (?, ?, ?, ?, ?, ?)
+        """,
+        [
+          rendered.id.rawValue, row.row, row.pupil.rawValue, Blob(row.digest), row.disclosure.rawValue,
+          rendered.tellsContact.map { $0.contains(row.row) },
+        ])
+    }
+    if let consent = rendered.consent {
+      try transaction.run(
+        "INSERT INTO return_consent (return_id, consent) VALUES (?, ?)", [rendered.id.rawValue, consent.rawValue])
     }
     for field in rendered.fields {
       try transaction.run(

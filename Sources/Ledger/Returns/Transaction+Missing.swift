@@ -25,7 +25,7 @@ package struct MissingLeavers: Sendable, Hashable {
 
 extension Transaction {
   /// The pupils of a cohort who were in the full export before and are not in this one; nil where there is none to
-  /// compare with. An export that is in doubt itself is compared with by none.
+  /// compare with. Those who died are not missed. An export that is in doubt itself is compared with by none.
   func missing(
     from export: ExportSummary, _ cohort: Cohort
   ) throws -> (base: ExportID, whole: Int, pupils: [PupilID])? {
@@ -45,7 +45,8 @@ extension Transaction {
     guard let base else { return nil }
     let before = try pupils(of: ExportID(rawValue: base))
     let present = try pupils(of: export.id)
-    let whole = before.filter { $0.value == cohort }
+    let standings = try standings(of: export.school)
+    let whole = before.filter { $0.value == cohort && standings[$0.key]?.isDeceased != true }
     return (
       ExportID(rawValue: base), whole.count, whole.keys.filter { present[$0] == nil }.sorted()
     )
@@ -122,7 +123,7 @@ extension Transaction {
 
   /// One question a pupil is open at a time.
   private func ask(_ pupils: [PupilID], _ missing: MissingLeavers, school: SchoolID) throws {
-    for pupil in pupils {
+    for pupil in pupils where try !standing(of: pupil).isDeceased {
       try run(
         """
         INSERT INTO leaver_question (school, pupil, cohort, base, export, asked_at) VALUES (?, ?, ?, ?, ?, ?)

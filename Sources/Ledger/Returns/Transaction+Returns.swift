@@ -130,7 +130,9 @@ extension Transaction {
         ReturnDetail.Attempt(
           number: $0["number"], temporary: $0["temporary"], startedAt: $0.instant("started_at"),
           endedAt: $0.optionalInstant("ended_at"), outcome: $0["outcome"], detail: $0["detail"])
-      }, receipts: try receipts(of: id), brake: try brake(of: id))
+      }, receipts: try receipts(of: id), brake: try brake(of: id),
+      consent: try row("SELECT consent FROM return_consent WHERE return_id = ?", [id.rawValue])
+        .map { try $0.value("consent") })
   }
 
   /// The receipts of a return, oldest first.

@@ -9,6 +9,7 @@ extension Transaction {
     switch answer {
     case .release(let answer): try apply(answer, school: school, by: person)
     case .question(let answer): try apply(answer, school: school, by: person)
+    case .register(let answer): try apply(answer, school: school, by: person)
     }
   }
 
@@ -39,7 +40,8 @@ extension Transaction {
     case (.release, .withdrawn):
       return .refused("\(found.id) was withdrawn; export anew, which makes a new return")
     case (.release, .waiting(.objection)):
-      return .refused("\(found.id) holds somebody who has since refused sharing; export anew, which replaces it")
+      return .refused(
+        "\(found.id) holds somebody who may no longer go so; it is made anew by itself, or by the next export")
     case (.release, .waiting):
       return .refused(
         "\(found.id) waits for something else than a release; the technician sees it in `leaverlink todo`")

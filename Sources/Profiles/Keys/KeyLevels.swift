@@ -182,6 +182,10 @@ package enum KeyLevels {
         "parent-in-floor", .boolean,
         "Whether the school's data protection officer signed off a parent's name and address in the floor.",
         fallback: "false"),
+      .optional(
+        "consent", .choice(ConsentDemand.allCases.map(\.rawValue)),
+        "A consent that the school's register must hold for a pupil, else nothing of that pupil goes under it.",
+        fallback: "none is demanded"),
     ])
 
   static let contact = KeyLevel(

@@ -38,6 +38,7 @@ struct AgreementReader {
     let until = mapping["until"]?.date()
     let special = mapping["special"]?.boolean() ?? false
     let parentInFloor = mapping["parent-in-floor"]?.boolean() ?? false
+    let consent = mapping["consent"]?.choice(ConsentDemand.self)
     if let from, let until, until < from {
       context.log.error(
         .agreementDates, at: mapping.place(of: "until"), "the agreement ends on \(until), before it begins on \(from)",
@@ -47,6 +48,6 @@ struct AgreementReader {
     guard !kinds.isEmpty, let basis, let reference, let from, let until else { return nil }
     return Agreement(
       kinds: kinds, basis: basis, reference: reference, from: from, until: until, coversSpecial: special,
-      parentInFloor: parentInFloor)
+      parentInFloor: parentInFloor, consent: consent)
   }
 }

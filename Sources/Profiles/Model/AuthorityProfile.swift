@@ -67,10 +67,12 @@ package struct Agreement: Sendable, Hashable {
   package var coversSpecial: Bool
   /// Whether the school's data protection officer signed off that a parent's name and address are in the floor.
   package var parentInFloor: Bool
+  /// What it demands of each pupil, as the school's register holds it; nil for nothing.
+  package var consent: ConsentDemand?
 
   package init(
     kinds: [ReturnKind], basis: Basis, reference: String, from: CalendarDate, until: CalendarDate, coversSpecial: Bool,
-    parentInFloor: Bool
+    parentInFloor: Bool, consent: ConsentDemand? = nil
   ) {
     self.kinds = kinds
     self.basis = basis
@@ -79,6 +81,7 @@ package struct Agreement: Sendable, Hashable {
     self.until = until
     self.coversSpecial = coversSpecial
     self.parentInFloor = parentInFloor
+    self.consent = consent
   }
 
   package func isInForce(on day: CalendarDate) -> Bool { (from...until).contains(day) }

@@ -40,7 +40,8 @@ package struct DisclosureRule: Sendable {
       authority.agreements.contains { $0.kinds.contains(kind) } ? .agreementNotInForce : .noAgreement
   }
 
-  package func decide(_ record: LeaverRecord) -> DisclosureDecision {
+  /// - Parameter consents: whether the register holds the pupil's, or a parent's, consent to tracking.
+  package func decide(_ record: LeaverRecord, consents: Bool = false) -> DisclosureDecision {
     guard let agreement else { return .withheld(noAgreement) }
     switch gate {
     case .open: break
@@ -48,6 +49,7 @@ package struct DisclosureRule: Sendable {
     case .trial: return .withheld(.trialFormat)
     case .closed: return .withheld(.formatNotConfirmed)
     }
+    if agreement.consent == .tracking, !consents { return .withheld(.noTrackingConsent) }
     // Pupils at risk are named to an authority only after a person confirmed each of them by name.
     if kind == .riskOfNEET { return .held(.notConfirmedByPerson) }
     return sharing(record, agreement.basis)

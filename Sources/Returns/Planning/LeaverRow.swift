@@ -14,13 +14,19 @@ package struct LeaverRow: Sendable {
   package let record: LeaverRecord
   /// What intake said of the row.
   package let verdict: RowVerdict
+  /// How the pupil stands in the register; nothing of it in a dry run, which has none.
+  package let standing: PupilStanding
 
-  package init(rowNumber: Int, pupil: PupilID? = nil, cohort: Cohort?, record: LeaverRecord, verdict: RowVerdict) {
+  package init(
+    rowNumber: Int, pupil: PupilID? = nil, cohort: Cohort?, record: LeaverRecord, verdict: RowVerdict,
+    standing: PupilStanding = .none
+  ) {
     self.rowNumber = rowNumber
     self.pupil = pupil
     self.cohort = cohort
     self.record = record
     self.verdict = verdict
+    self.standing = standing
   }
 }
 

@@ -6,9 +6,12 @@ package import Profiles
 
 /// Plans one scope: an export's rows for one authority and one kind of return.
 ///
-/// Order: repeats, what intake holds, cohort and kind, route, disclosure, mapping. A row that is not this authority's
-/// is never held for its mapping, and one that may not be disclosed never for its length.
+/// Order: repeats, the dead, what intake holds, cohort and kind, route, disclosure, mapping. A row that is not this
+/// authority's is never held for its mapping, and one that may not be disclosed never for its length.
+///
+/// All of it is asked of the record as it may be told to this authority under the register of persons' decisions.
 package struct ScopePlanner: Sendable {
+  package let authority: AuthorityID
   package let profile: ReturnProfile
   package let routing: Routing
   package let disclosure: DisclosureRule
@@ -20,6 +23,7 @@ package struct ScopePlanner: Sendable {
     authority: AuthorityProfile, profile: ReturnProfile, school: School, configuration: Configuration,
     day: CalendarDate, gate: DisclosureRule.Gate
   ) {
+    self.authority = authority.id
     self.profile = profile
     routing = Routing(
       authority: authority.laCode, rule: profile.routedBy, school: school.laestab.authority,
@@ -30,6 +34,18 @@ package struct ScopePlanner: Sendable {
     }
   }
 
+  /// The rows as they may be told to this authority: what the register keeps back is not in their records.
+  package func told(_ rows: [LeaverRow]) -> [LeaverRow] {
+    rows.map { row in
+      guard row.standing != .none else { return row }
+      return LeaverRow(
+        rowNumber: row.rowNumber, pupil: row.pupil, cohort: row.cohort,
+        record: row.record.under(row.standing.towards(authority, profile.kind)), verdict: row.verdict,
+        standing: row.standing)
+    }
+  }
+
+  /// The outcome of each row; `rows` as `told` gives them.
   package func plan(_ rows: [LeaverRow]) -> ScopePlan {
     let twins = Self.pupilsTwice(rows)
     var outcomes: [(row: Int, outcome: RowOutcome)] = []
@@ -48,11 +64,11 @@ package struct ScopePlanner: Sendable {
   }
 
   private func outcome(of row: LeaverRow, isTwin: Bool) -> RowOutcome {
-    switch row.verdict {
-    case .merged(let into): return .merged(into: into)
-    case .held(let reason): return .held(reason, column: nil)
-    case .clear: break
-    }
+    let standing = row.standing.towards(authority, profile.kind)
+    if case .merged(let into) = row.verdict { return .merged(into: into) }
+    // Nobody is asked about somebody who died, so that nothing of the row is held either.
+    if standing.isDeceased { return .withheld(.deceased, column: nil) }
+    if case .held(let reason) = row.verdict { return .held(reason, column: nil) }
     // Two rows that intake took for two pupils and the ledger knows as one (a former UPN): which of them is right, a
     // person must say; one pupil never stands twice in a return.
     if isTwin { return .held(.contradictoryRepeat, column: nil) }
@@ -66,7 +82,7 @@ package struct ScopePlanner: Sendable {
     case .here(let reason): route = reason
     }
     let extent: Disclosure
-    switch disclosure.decide(row.record) {
+    switch disclosure.decide(row.record, consents: standing.consentsToTracking) {
     case .held(let reason): return .held(reason, column: nil)
     case .withheld(let reason): return .withheld(reason, column: nil)
     case .disclose(let decided): extent = decided

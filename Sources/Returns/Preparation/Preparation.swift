@@ -76,6 +76,7 @@ package enum Preparation {
     "whether an authority already has these rows: a row that is unchanged since it was sent counts as sent here",
     "whether a pupil stands under an earlier UPN in an export of before",
     "the cohort under which a pupil was first seen: it is taken from this export alone",
+    "the register of persons' decisions: refusals, protected addresses and deaths that no column of the export tells",
     "whether a waiting return is superseded by this one, and the sequence, which prints as 0000",
     "whether its numbers are far from the last accepted export, so that it waits until a person has looked at them",
     "whether the format was confirmed and the recipient may be sent to: nothing is sent",

@@ -58,6 +58,8 @@ package struct SelfCheck: Sendable {
     package let problems: [Problem]
     /// What the bytes disclose, in the order of fields and tiers.
     package let disclosed: [DisclosedField]
+    /// The rows, by their numbers in the export, that tell how to contact the pupil or the family.
+    package let tellsContact: Set<Int>
     package var isClean: Bool { problems.isEmpty }
   }
 
@@ -71,17 +73,18 @@ package struct SelfCheck: Sendable {
     tiers = DisclosureTiers(codes: codes)
   }
 
-  /// Checks a file against its rows. `records` are the records of the export by row number.
+  /// Checks a file against its rows. `records` are those of the export by row number, as they may be told to
+  /// this authority.
   package func check(_ bytes: [UInt8], rows: [MappedRow], records: [Int: LeaverRecord]) -> Result {
     let table: [[String]]
     do {
       table = try read(bytes)
     } catch {
-      return Result(problems: [Problem(.unreadable, detail: "\(error)")], disclosed: [])
+      return Result(problems: [Problem(.unreadable, detail: "\(error)")], disclosed: [], tellsContact: [])
     }
     let header = profile.columns.map(\.name)
     guard let first = table.first, same(first, header.map(expected)) else {
-      return Result(problems: [Problem(.wrongHeader)], disclosed: [])
+      return Result(problems: [Problem(.wrongHeader)], disclosed: [], tellsContact: [])
     }
     let meant = rows.sorted { $0.rowNumber < $1.rowNumber }
     var problems: [Problem] = []
@@ -89,6 +92,7 @@ package struct SelfCheck: Sendable {
       problems.append(Problem(.wrongRowCount, detail: "\(table.count - 1) rows instead of \(meant.count)"))
     }
     var counts: [Key: Int] = [:]
+    var tellsContact: Set<Int> = []
     for (cells, row) in zip(table.dropFirst(), meant) {
       guard cells.count == header.count, row.cells.count == header.count else {
         problems.append(
@@ -105,13 +109,18 @@ package struct SelfCheck: Sendable {
         }
         guard !cells[index].isEmpty, case .field(let field) = column.source else { continue }
         let tier = highest(of: field, cell: cells[index], column: column, record: record)
-        if !DisclosureTiers.permits(tier, in: row.disclosure, under: agreement) {
+        if Field.contact.contains(field) { tellsContact.insert(row.rowNumber) }
+        // What the record may not tell here was taken out of it: whatever stands in the cell came from somewhere else.
+        if record[field] == nil {
+          problems.append(
+            Problem(.disclosesTooMuch, row: row.rowNumber, column: column.name, detail: "not in the record"))
+        } else if !DisclosureTiers.permits(tier, in: row.disclosure, under: agreement) {
           problems.append(Problem(.disclosesTooMuch, row: row.rowNumber, column: column.name, detail: tier.rawValue))
         }
         counts[Key(field: field, tier: tier, full: row.disclosure == .full), default: 0] += 1
       }
     }
-    return Result(problems: problems, disclosed: Self.sorted(counts))
+    return Result(problems: problems, disclosed: Self.sorted(counts), tellsContact: tellsContact)
   }
 
   private struct Key: Hashable {

@@ -19,6 +19,8 @@ package enum ReturnsEvent: Sendable, Hashable {
   case cohortGone(export: ExportID, school: SchoolID, ScopeEntry, GoneCohort)
   /// Leavers of the full export before are not in an export that is said to hold all.
   case leaversMissing(MissingLeavers, school: SchoolID)
+  /// The rows of an export are gone through again, because the register changed.
+  case renewed(RegisterRenewal)
   /// Every row of an export has its fate for every authority and kind.
   case decided(export: ExportID, school: SchoolID, rows: Int)
   /// The stored bytes of a return do not say what was meant, or disclose too much. It does not go.
@@ -33,7 +35,7 @@ package enum ReturnsEvent: Sendable, Hashable {
   package var isAlarm: Bool {
     switch self {
     case .selfCheckFailed, .conservationBroken, .cohortGone: true
-    case .ready, .unchanged, .takenBack, .leaversMissing, .decided, .failed: false
+    case .ready, .unchanged, .takenBack, .leaversMissing, .renewed, .decided, .failed: false
     }
   }
 
@@ -53,6 +55,9 @@ package enum ReturnsEvent: Sendable, Hashable {
       "export \(export) of school \(school): \(gone.words(entry))"
     case .leaversMissing(let missing, let school):
       "school \(school): \(missing.words)"
+    case .renewed(let renewal):
+      "the rows of export \(renewal.renews) of school \(renewal.school) are gone through again as export \(renewal.export), "
+        + "because the register of persons' decisions changed"
     case .decided(let export, let school, let rows):
       "export \(export) of school \(school) is decided for every authority: \(rows) rows"
     case .selfCheckFailed(let export, let school, let authority, let kind, let cohort, let problems):

@@ -54,6 +54,7 @@ package actor ReturnsStation {
     var failed = false
     /// School, authority and kind of which an older export is not decided.
     var blocked: Set<Series> = []
+    didWork = try await renew()
     for export in try await ledger.exports.inState(.read, school: nil) {
       try Task.checkCancellation()
       do {
@@ -68,7 +69,19 @@ package actor ReturnsStation {
         blocked.insert(Series(school: export.school, entry: nil))
       }
     }
-    return Pass(didWork: didWork, next: failed ? timekeeper.monotonic() + Self.patience : nil)
+    var pass = Pass(didWork: didWork, next: failed ? timekeeper.monotonic() + Self.patience : nil)
+    if let day = try await ledger.register.nextDay() {
+      pass.isDue(timekeeper.monotonic() + max(.zero, timekeeper.now().duration(to: LondonTime.timestamp(on: day))))
+    }
+    return pass
+  }
+
+  /// Has what the register changed decided anew; whether there was anything.
+  private func renew() async throws -> Bool {
+    let consents = configuration.authorities.contains { $0.agreements.contains { $0.consent != nil } }
+    let renewals = try await ledger.register.renew(schools: configuration.schools.map(\.id), consents: consents)
+    for renewal in renewals { journal(.renewed(renewal)) }
+    return !renewals.isEmpty
   }
 
   private struct Series: Hashable {
@@ -197,6 +210,7 @@ extension LeaverRow {
     // A row of which the ledger cannot say whose it is could be any of several pupils: a person must say.
     if case .clear = verdict, row.pupil == nil { verdict = .held(.contradictoryRepeat) }
     self.init(
-      rowNumber: row.rowNumber, pupil: row.pupil, cohort: row.cohort, record: row.record, verdict: verdict)
+      rowNumber: row.rowNumber, pupil: row.pupil, cohort: row.cohort, record: row.record, verdict: verdict,
+      standing: row.standing)
   }
 }

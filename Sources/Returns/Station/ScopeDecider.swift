@@ -42,6 +42,7 @@ struct ScopeDecider {
     let planner = ScopePlanner(
       authority: authority, profile: profile, school: school, configuration: configuration, day: day,
       gate: try FormatGate.gate(authority: authority, kind: entry.kind, recipient: recipient, school: school, day: day))
+    let rows = planner.told(rows)
     let plan = planner.plan(rows)
     let brake = try await self.brake(plan, rows: rows, profile: profile, planner: planner)
     let records = Dictionary(rows.map { ($0.rowNumber, $0.record) }, uniquingKeysWith: { first, _ in first })
@@ -167,7 +168,8 @@ struct ScopeDecider {
       id: draft.id, object: object, fileName: name,
       rows: rows.map { ($0.row.rowNumber, $0.pupil, $0.digest, $0.row.disclosure) },
       fields: check.disclosed.flatMap { repeatElement(($0.field, $0.tier, $0.full), count: $0.rows) },
-      next: verdict.start(ReturnNaming.next(profile.send, on: day)), brake: verdict.reasons)
+      next: verdict.start(ReturnNaming.next(profile.send, on: day)), brake: verdict.reasons,
+      tellsContact: check.tellsContact, consent: agreement.consent)
   }
 
   /// A return that waits, and of whose pupils the newest export sends none here any more (held, withheld, of another

@@ -1,4 +1,4 @@
-// `leaverlink show`: one return, export or reply with its whole history.
+// `leaverlink show`: one return, export or reply with its whole history, or what the register holds of a pupil.
 
 import ArgumentParser
 import Leavers
@@ -7,10 +7,12 @@ import Tabular
 
 struct ShowCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "Show one return (R12), export (E3) or reply (A5) with its whole history.")
+    commandName: "show",
+    abstract:
+      "Show one return (R12), export (E3) or reply (A5) with its whole history, or the register of a pupil (P6).")
   @OptionGroup var options: ConfigurationOption
   @OptionGroup var output: JSONOption
-  @Argument(help: "R12, E3 or A5.")
+  @Argument(help: "R12, E3, A5 or P6.")
   var subject: String
 
   func run() async throws {
@@ -23,8 +25,11 @@ struct ShowCommand: AsyncParsableCommand {
         facts = Self.facts(of: try await ledger.replies.detail(id))
       } else if let id = ExportID(subject) {
         facts = try await Self.facts(ofExport: id, ledger)
+      } else if let id = PupilID(subject) {
+        facts = try await Self.facts(ofPupil: id, ledger)
       } else {
-        throw Failure.usage("\(self.subject) is neither a return (R12) nor an export (E3) nor a reply (A5)")
+        throw Failure.usage(
+          "\(self.subject) is neither a return (R12) nor an export (E3) nor a reply (A5) nor a pupil (P6)")
       }
       let history = try await ledger.overview.history(of: subject)
       if output.json {
@@ -132,6 +137,25 @@ struct ShowCommand: AsyncParsableCommand {
       ("keptRows", .array(kept)),
       ("unroutedRows", .array(unrouted.map { .whole($0) })),
       ("missing", .array(missing.map { .string($0) })),
+    ]
+  }
+
+  /// What was decided about a pupil, without what is personal: who decided, and how, stands in the school's own sheet.
+  private static func facts(ofPupil id: PupilID, _ ledger: Ledger) async throws -> [(String, JSONValue)] {
+    let (entries, standing) = try await ledger.register.entries(of: id)
+    return [
+      ("id", .string("\(id)")),
+      (
+        "register",
+        .array(
+          entries.map { entry in
+            [
+              "id": .string("\(entry.id)"), "decision": .string(entry.decision.rawValue),
+              "scope": .string(entry.scope.words), "decidedOn": .string(entry.decidedOn.description),
+              "stands": .bool(standing.contains(entry)),
+            ]
+          })
+      ),
     ]
   }
 

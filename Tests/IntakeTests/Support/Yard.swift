@@ -99,8 +99,9 @@ final class Yard: Sendable {
     try folder.write("\(laestab)/exports/\(name)", bytes)
   }
 
+  /// What lies in `out`, save the folder of sheets.
   func out(_ laestab: String = Fixture.laestab) -> [String] {
-    TemporaryFolder.names(in: "\(folder.path)/\(laestab)/desk/out")
+    TemporaryFolder.names(in: "\(folder.path)/\(laestab)/desk/out").filter { $0 != "sheets" }
   }
 
   func outBytes(_ name: String, _ laestab: String = Fixture.laestab) -> [UInt8] {

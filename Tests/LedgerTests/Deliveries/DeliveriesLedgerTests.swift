@@ -159,10 +159,10 @@ import Testing
     let bench = try LedgerBench()
     let ledger = try await bench.openWithSchools()
     let id = try await ledger.queuedReturn(clear: 3)
-    #expect(try await ledger.deliveries.objections(in: id) == 0)
+    #expect(try await ledger.deliveries.objections(in: id).count == 0)
     _ = try await ledger.readExport(
       "newer", [(Synthetic.record(1, upn: Synthetic.upn(1), sharing: answer), .clear)])
-    #expect(try await ledger.deliveries.objections(in: id) == 1)
+    #expect(try await ledger.deliveries.objections(in: id).count == 1)
     #expect(try await ledger.apply(.started, to: id) == [])
     let held = try await ledger.deliveries.summary(of: id)
     #expect(held.state == .waiting(.objection) && held.attempt == 0)
@@ -189,7 +189,7 @@ import Testing
     let ledger = try await bench.openWithSchools()
     let id = try await ledger.queuedReturn(basis: .esa2008s13)
     _ = try await ledger.readExport("newer", [(Synthetic.record(1, upn: Synthetic.upn(1), sharing: "NO"), .clear)])
-    #expect(try await ledger.deliveries.objections(in: id) == 0)
+    #expect(try await ledger.deliveries.objections(in: id).count == 0)
     #expect(try await ledger.apply(.started, to: id) == [.putTemporary])
   }
 
@@ -197,7 +197,7 @@ import Testing
     let bench = try LedgerBench()
     let ledger = try await bench.openWithSchools()
     let id = try await ledger.queuedReturn(sharing: "NO", disclosure: .floor)
-    #expect(try await ledger.deliveries.objections(in: id) == 0)
+    #expect(try await ledger.deliveries.objections(in: id).count == 0)
     #expect(try await ledger.apply(.started, to: id) == [.putTemporary])
   }
 

@@ -133,7 +133,10 @@ import Testing
       "INSERT INTO routing_exclusion VALUES (1, \(row), '\(reason)', \(mask))"
     }
     func inReturn(_ row: Int, _ disclosure: String = "full") -> String {
-      "INSERT INTO return_row VALUES (1, \(row), \(row - 1), x'00', '\(disclosure)')"
+      """
+      INSERT INTO return_row (return_id, row_number, pupil, digest, disclosure)
+      VALUES (1, \(row), \(row - 1), x'00', '\(disclosure)')
+      """
     }
     func queue(rows: Int) -> String {
       """

@@ -1,0 +1,151 @@
+// Decisions about somebody whom no export has named yet: kept under a key of their own, until the pupil is seen or a person
+// settles them.
+
+import GRDB
+import Leavers
+
+extension Transaction {
+  func pendingDecisions(of school: SchoolID) throws -> [PendingDecision] {
+    try rows("SELECT * FROM register_pending WHERE school = ? AND settled_at IS NULL ORDER BY id", [school.rawValue])
+      .map { row in
+        let id: Int64 = row["id"]
+        let pairs = try Packed.decode(
+          open(row.bytes("sealed"), with: key(row["key"] as Int64), "register_pending", "sealed", "\(id)"))
+        guard let day = CalendarDate(iso: row["decided_on"] as String) else {
+          throw LedgerError(.corrupt, "a decision that waits has a day that is none; run audit")
+        }
+        return PendingDecision(
+          id: id, key: registerKey("pending \(id)", school: school), given: Self.given(pairs),
+          decision: try row.value("decision"), scope: try Self.scope(row), decidedOn: day,
+          particulars: RegisterParticulars(pairs: Self.particulars(pairs)), receivedAt: row.instant("received_at"))
+      }
+  }
+
+  /// What is sealed of one: the fields of who it is, and the particulars under names that no field has.
+  private static let particularPrefix = "register:"
+
+  private static func given(_ pairs: [(name: String, value: String)]) -> LeaverRecord {
+    var record = LeaverRecord()
+    for (name, value) in pairs {
+      if let field = Field(rawValue: name) { record[field] = value }
+    }
+    return record
+  }
+
+  private static func particulars(_ pairs: [(name: String, value: String)]) -> [String: String] {
+    var found: [String: String] = [:]
+    for (name, value) in pairs where name.hasPrefix(particularPrefix) {
+      found[String(name.dropFirst(particularPrefix.count))] = value
+    }
+    return found
+  }
+
+  // MARK: Keeping
+
+  /// Keeps a row of nobody. Refused in words in any case; an equal row that waits, or was settled, is not kept again.
+  func keepPending(
+    _ answer: RegisterAnswer, _ decision: RegisterDecision, school: SchoolID, by person: Person
+  ) throws -> AnswerOutcome {
+    guard !answer.given.fields.isEmpty else {
+      return .refused("the row does not say whom it is about; give the UPN, or surname, forename and date of birth")
+    }
+    guard answer.scope == .all || decision.takesScope else {
+      return .refused("“\(decision.words)” holds for all authorities and kinds of return; leave the scope empty")
+    }
+    let lookup = keys.digest(
+      "register-pending", Array(school.rawValue.utf8), Packed.encode(answer.given),
+      Array("\(decision.rawValue) \(answer.scope.words) \(answer.decidedOn)".utf8))
+    let known = try row(
+      "SELECT settled_at, entry FROM register_pending WHERE school = ? AND lookup = ? ORDER BY id DESC LIMIT 1",
+      [school.rawValue, Blob(lookup)])
+    if let known, (known["settled_at"] as Int64?) != nil {
+      let entry = (known["entry"] as Int64?).map { RegisterEntryID(rawValue: $0) }
+      return .unchanged(
+        entry.map { "in the register already (\($0))" } ?? "dropped before as about nobody of this school")
+    }
+    if known == nil { try insertPending(answer, decision, lookup: lookup, school: school, by: person) }
+    return .refused(
+      "nobody, or more than one, of this name and date of birth is known; the decision is kept and takes effect when an export names the pupil. If it names them otherwise, correct the row in the newest register sheet"
+    )
+  }
+
+  private func insertPending(
+    _ answer: RegisterAnswer, _ decision: RegisterDecision, lookup: [UInt8], school: SchoolID, by person: Person
+  ) throws {
+    let key = try makeKey(.pupil)
+    let id = (try integer("SELECT max(id) FROM register_pending") ?? 0) + 1
+    let given = answer.given.fields.compactMap { field in answer.given[field].map { (field.rawValue, $0) } }
+    let particulars = answer.particulars(by: person).pairs.sorted { $0.key < $1.key }
+      .map { (Self.particularPrefix + $0.key, $0.value) }
+    try run(
+      """
+      INSERT INTO register_pending (id, school, lookup, decision, authority, kind, decided_on, received_at, key, sealed)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """,
+      [
+        id, school.rawValue, Blob(lookup), decision.rawValue, answer.scope.authority?.rawValue,
+        answer.scope.kind?.rawValue, answer.decidedOn.description, now.milliseconds, key.id,
+        try seal(Packed.encode(given + particulars), with: key.key, "register_pending", "sealed", "\(id)"),
+      ])
+    try append(
+      .registerPending, subject: school.rawValue,
+      "a decision about somebody whom no export of school \(school) has named is kept until one does",
+      details: person.details())
+  }
+
+  // MARK: Settling
+
+  /// A row of the register sheet that lists what waits: corrected, dropped, or put back as it was.
+  func apply(
+    _ answer: RegisterAnswer, to pending: PendingDecision, school: SchoolID, by person: Person
+  ) throws -> AnswerOutcome {
+    guard case .enter(let decision) = answer.action else {
+      try settle(pending, entry: nil)
+      try append(
+        .registerPending, subject: school.rawValue,
+        "a decision that waited for its pupil was dropped: it is about nobody of school \(school)",
+        details: person.details())
+      return .done("dropped: it is about nobody of this school")
+    }
+    guard let pupil = answer.pupil else {
+      let isAsItWas =
+        answer.given == pending.given && decision == pending.decision && answer.scope == pending.scope
+        && answer.decidedOn == pending.decidedOn
+      if isAsItWas { return .unchanged("it still waits for an export that names the pupil") }
+      let outcome = try keepPending(answer, decision, school: school, by: person)
+      try settle(pending, entry: nil)
+      return outcome
+    }
+    let (outcome, entry) = try enter(answer, decision, about: pupil, was: nil, school: school, by: person)
+    if let entry { try settle(pending, entry: entry) }
+    return outcome
+  }
+
+  /// The pupil of a decision that waited has been seen. One that was settled meanwhile stays as it is; one that may not be
+  /// entered, because somebody else had to decide it, stays for a person.
+  func settle(_ pending: PendingDecision, about pupil: PupilID) throws {
+    guard try exists("SELECT 1 FROM register_pending WHERE id = ? AND settled_at IS NULL", [pending.id]) else { return }
+    let born = try identity(of: pupil).dateOfBirth
+    let particulars = pending.particulars.aged(born: born, on: pending.decidedOn)
+    if !pending.decision.isProtective,
+      RegisterAge.objection(
+        to: pending.decision, by: DecidingPerson(words: particulars.decidedBy), age: particulars.age) != nil
+    {
+      return
+    }
+    let entry = try enter(
+      pending.decision, about: pupil, scope: pending.scope, decidedOn: pending.decidedOn, particulars: particulars)
+    try settle(pending, entry: entry.id)
+  }
+
+  /// The key goes with it: what was sealed of the pupil is under the pupil's own now, or nobody's.
+  private func settle(_ pending: PendingDecision, entry: RegisterEntryID?) throws {
+    guard
+      let row = try row("SELECT key FROM register_pending WHERE id = ? AND settled_at IS NULL", [pending.id])
+    else { return }
+    try run(
+      "UPDATE register_pending SET settled_at = ?, entry = ? WHERE id = ?",
+      [now.milliseconds, entry?.rawValue, pending.id])
+    try destroyKey(row["key"])
+  }
+}
