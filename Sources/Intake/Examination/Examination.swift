@@ -47,11 +47,14 @@ package struct Examination: Sendable {
 
   /// All rows as they go into the ledger, in the order of their numbers.
   var drafts: [RowDraft] {
-    rows.map { RowDraft(rowNumber: $0.rowNumber, record: $0.record, cohort: $0.cohort, verdict: $0.verdict) }
+    rows.map {
+      RowDraft(
+        rowNumber: $0.rowNumber, record: $0.record, cohort: $0.cohort, verdict: $0.verdict, words: $0.words)
+    }
       + carried.map {
         RowDraft(
           rowNumber: $0.rowNumber, record: $0.entry.record, cohort: $0.entry.cohort, verdict: .clear,
-          carriedFrom: $0.entry.export)
+          carriedFrom: $0.entry.export, words: $0.entry.words)
       }
   }
 
@@ -78,16 +81,22 @@ package struct ExaminedRow: Sendable {
   package let cohort: Cohort?
   package let verdict: RowVerdict
   package let details: [ExportFinding]
+  /// Words that stand where codes should, and what was decided of them.
+  package let words: [RowWord]
   package var findings: [Finding] { details.map(\.finding) }
+  /// The fields that are blank because nobody has said yet what the words mean that stand there.
+  package var undecided: Set<Field> { Set(words.filter { $0.isOpen && record[$0.field] == nil }.map(\.field)) }
 
   package init(
-    rowNumber: Int, record: LeaverRecord, cohort: Cohort?, verdict: RowVerdict, details: [ExportFinding]
+    rowNumber: Int, record: LeaverRecord, cohort: Cohort?, verdict: RowVerdict, details: [ExportFinding],
+    words: [RowWord] = []
   ) {
     self.rowNumber = rowNumber
     self.record = record
     self.cohort = cohort
     self.verdict = verdict
     self.details = details
+    self.words = words
   }
 }
 

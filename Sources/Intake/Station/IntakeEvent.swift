@@ -25,6 +25,8 @@ package struct IntakeEvent: Sendable, Equatable {
     case outdated
     case read(rows: Int, held: Int, errors: Int, warnings: Int)
     case unreadable(FindingCode)
+    /// The newest export is gone through anew, by what was decided about words.
+    case wordsDecided
     /// The files for the school lie on its desk.
     case handedBack(files: Int)
     /// A person changed a file there; ours was put beside it.
@@ -81,6 +83,7 @@ package struct IntakeEvent: Sendable, Equatable {
     case .read(let rows, let held, let errors, let warnings):
       "an export was read: \(rows) rows, \(held) held, \(errors) errors, \(warnings) warnings"
     case .unreadable(let code): "an export cannot be taken in (\(code)); the school finds the reason on its desk"
+    case .wordsDecided: "it was decided what words mean; the newest export is gone through anew"
     case .handedBack(let files): "\(files) files were handed back to the school"
     case .keptBeside: "a person changed a file that was handed back; the new one was put beside it"
     case .deskUnavailable(let why): "the files for the school cannot be written to its desk: \(why)"

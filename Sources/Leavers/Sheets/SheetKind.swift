@@ -6,6 +6,8 @@ package enum SheetKind: String, Sendable, Hashable, CaseIterable {
   case release
   /// What became of leavers who are missing from a full export.
   case questions
+  /// What words mean that stand where codes should.
+  case words
 
   /// The heading of the hidden column with the row keys. It tells the sheet also after it was saved as CSV, or by another
   /// program: no other file has such a heading.

@@ -64,15 +64,19 @@ package struct RowDraft: Sendable {
   package let verdict: RowVerdict
   /// The export that said it, for a row that this one does not have itself.
   package let carriedFrom: ExportID?
+  /// The words by which the row has values, or lacks them.
+  package let words: [RowWord]
 
   package init(
-    rowNumber: Int, record: LeaverRecord, cohort: Cohort?, verdict: RowVerdict, carriedFrom: ExportID? = nil
+    rowNumber: Int, record: LeaverRecord, cohort: Cohort?, verdict: RowVerdict, carriedFrom: ExportID? = nil,
+    words: [RowWord] = []
   ) {
     self.rowNumber = rowNumber
     self.record = record
     self.cohort = cohort
     self.verdict = verdict
     self.carriedFrom = carriedFrom
+    self.words = words
   }
 }
 
@@ -85,13 +89,19 @@ package struct ExportRow: Sendable {
   package let cohort: Cohort?
   package let record: LeaverRecord
   package let verdict: RowVerdict
+  /// The fields that are blank because nobody has said yet what the words mean that stood there.
+  package let undecided: Set<Field>
 
-  package init(rowNumber: Int, pupil: PupilID?, cohort: Cohort?, record: LeaverRecord, verdict: RowVerdict) {
+  package init(
+    rowNumber: Int, pupil: PupilID?, cohort: Cohort?, record: LeaverRecord, verdict: RowVerdict,
+    undecided: Set<Field> = []
+  ) {
     self.rowNumber = rowNumber
     self.pupil = pupil
     self.cohort = cohort
     self.record = record
     self.verdict = verdict
+    self.undecided = undecided
   }
 }
 

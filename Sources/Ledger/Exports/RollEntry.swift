@@ -11,13 +11,18 @@ package struct RollEntry: Sendable {
   package let verdict: RowVerdict
   /// The export that said it.
   package let export: ExportID
+  /// The words by which the row has values, or lacks them.
+  package let words: [RowWord]
 
-  package init(pupil: PupilID, record: LeaverRecord, cohort: Cohort?, verdict: RowVerdict, export: ExportID) {
+  package init(
+    pupil: PupilID, record: LeaverRecord, cohort: Cohort?, verdict: RowVerdict, export: ExportID, words: [RowWord] = []
+  ) {
     self.pupil = pupil
     self.record = record
     self.cohort = cohort
     self.verdict = verdict
     self.export = export
+    self.words = words
   }
 }
 

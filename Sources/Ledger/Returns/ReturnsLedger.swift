@@ -14,6 +14,7 @@ package struct ReturnsLedger: Sendable {
       let summary = try transaction.export(export)
       let exportKey = try transaction.key(of: summary.object)
       var rows: [ExportRow] = []
+      let words = try transaction.words(of: export, generation: summary.generation)
       try transaction.forEachRow(
         """
         SELECT r.*, p.key AS pupil_key, p.sharing AS standing, coalesce(p.cohort_stage, r.cohort_stage) AS stage,
@@ -31,10 +32,12 @@ package struct ReturnsLedger: Sendable {
         if let stage = (row["stage"] as Int?).flatMap({ Cohort.Stage(rawValue: $0) }), let year = row["year"] as Int? {
           cohort = Cohort(stage: stage, leavingYear: year)
         }
+        let record = try Packed.record(bytes).under(standing: row["standing"])
+        let undecided = (words[number] ?? []).filter { $0.isOpen && record[$0.field] == nil }.map(\.field)
         rows.append(
           ExportRow(
             rowNumber: number, pupil: (row["pupil"] as Int64?).map { PupilID(rawValue: $0) }, cohort: cohort,
-            record: try Packed.record(bytes).under(standing: row["standing"]), verdict: try RowVerdict(row)))
+            record: record, verdict: try RowVerdict(row), undecided: Set(undecided)))
       }
       return rows
     }

@@ -58,6 +58,7 @@ package enum AnswerOutcome: Sendable, Hashable {
 package enum SheetAnswer: Sendable {
   case release(ReleaseAnswer)
   case question(QuestionAnswer)
+  case word(WordAnswer)
 }
 
 /// What a person decided of a return that waits.

@@ -9,6 +9,7 @@ extension Transaction {
     switch answer {
     case .release(let answer): try apply(answer, school: school, by: person)
     case .question(let answer): try apply(answer, school: school, by: person)
+    case .word(let answer): try apply(answer, school: school, by: person)
     }
   }
 

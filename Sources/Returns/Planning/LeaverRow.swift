@@ -14,13 +14,19 @@ package struct LeaverRow: Sendable {
   package let record: LeaverRecord
   /// What intake said of the row.
   package let verdict: RowVerdict
+  /// The fields that are blank because nobody has said yet what the words mean that stood there.
+  package let undecided: Set<Field>
 
-  package init(rowNumber: Int, pupil: PupilID? = nil, cohort: Cohort?, record: LeaverRecord, verdict: RowVerdict) {
+  package init(
+    rowNumber: Int, pupil: PupilID? = nil, cohort: Cohort?, record: LeaverRecord, verdict: RowVerdict,
+    undecided: Set<Field> = []
+  ) {
     self.rowNumber = rowNumber
     self.pupil = pupil
     self.cohort = cohort
     self.record = record
     self.verdict = verdict
+    self.undecided = undecided
   }
 }
 

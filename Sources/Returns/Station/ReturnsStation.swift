@@ -193,6 +193,7 @@ extension LeaverRow {
     // A row of which the ledger cannot say whose it is could be any of several pupils: a person must say.
     if case .clear = verdict, row.pupil == nil { verdict = .held(.contradictoryRepeat) }
     self.init(
-      rowNumber: row.rowNumber, pupil: row.pupil, cohort: row.cohort, record: row.record, verdict: verdict)
+      rowNumber: row.rowNumber, pupil: row.pupil, cohort: row.cohort, record: row.record, verdict: verdict,
+      undecided: row.undecided)
   }
 }
