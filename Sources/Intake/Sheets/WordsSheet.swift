@@ -1,12 +1,14 @@
 // The sheet of words: what a school's words may mean, for its people to say once. Pure.
 
-package import Leavers
-package import Ledger
-package import Profiles
-package import Tabular
+import Leavers
+import Ledger
+import Profiles
+import Tabular
 
-/// Writes the sheet of words as it lies on the desk. `WordsSheetReading` reads it when it comes back.
-package struct WordsSheet {
+/// Writes and reads the sheet of words.
+struct WordsSheet {
+  static let name = "Words.xlsx"
+
   enum Heading {
     static let word = "Words"
     static let column = "Column"
@@ -26,7 +28,7 @@ package struct WordsSheet {
   /// - Parameters:
   ///   - day: today in London: only codes in force are offered.
   ///   - decided: what stands about the school's words.
-  package init(school: School, configuration: Configuration, day: CalendarDate, decided: SchoolWords) {
+  init(school: School, configuration: Configuration, day: CalendarDate, decided: SchoolWords) {
     context = RuleContext(school: school, configuration: configuration, day: day, decided: decided)
     answers = AnswerWords(context)
     authorities = Set(configuration.authorities.map(\.laCode) + [school.laestab.authority])
@@ -34,17 +36,18 @@ package struct WordsSheet {
   }
 
   /// The workbook: those that wait first, then those that were decided, which can be decided anew.
-  package mutating func draft(_ entries: [WordEntry]) -> WorkbookDraft {
+  mutating func draft(_ entries: [WordEntry]) -> WorkbookDraft {
     let fields = SchoolWords.fields.filter { field in entries.contains { $0.field == field } }
     let columns =
       [
-        ColumnDraft(SheetKind.words.keyHeading, isHidden: true),
+        ColumnDraft(SheetKind.words.keyHeading, width: 24, isHidden: true),
         ColumnDraft(Heading.word, width: 32, wraps: true), ColumnDraft(Heading.column, width: 20),
         ColumnDraft(Heading.pupils, width: 8, kind: .number),
       ] + Heading.suggestions.map { ColumnDraft($0, width: 44, wraps: true) } + [
         ColumnDraft(
           Heading.answer, width: 44, isLocked: false, allowed: Self.allowed(answers, fields),
-          note: "What the words mean. Nothing happens as long as this is blank."),
+          note:
+            "Choose what the words mean, save, and put the file into the folder “in” of the desk. Blank: they go on waiting."),
         ColumnDraft(
           Heading.provider, width: 30, isLocked: false, allowed: answers.providers(near: authorities),
           takesOthers: true,
@@ -57,7 +60,8 @@ package struct WordsSheet {
     let rows = entries.map { row($0) }
     return WorkbookDraft(
       sheets: [SheetDraft(name: "Words", columns: columns, rows: rows, isProtected: true)],
-      properties: WorkbookDraft.Properties(title: "What words mean", author: "leaverlink"))
+      properties: .init(title: "What words mean", author: "leaverlink"),
+      marks: [.init("kind", SheetKind.words.rawValue)])
   }
 
   private mutating func row(_ entry: WordEntry) -> [CellDraft] {

@@ -1,6 +1,7 @@
 // What happened in intake, for the log: schools, exports and numbers, never a file's name or a pupil's. Pure.
 
 package import Leavers
+package import Ledger
 
 /// Something that happened in intake.
 package struct IntakeEvent: Sendable, Equatable {
@@ -29,6 +30,11 @@ package struct IntakeEvent: Sendable, Equatable {
     case wordsDecided
     /// The files for the school lie on its desk.
     case handedBack(files: Int)
+    /// A sheet of answers was taken in, is there unchanged, was done, or could not be read.
+    case sheetStored(SheetID)
+    case sheetRepeated(SheetID)
+    case sheetApplied(SheetID, rows: Int, refused: Int)
+    case sheetRefused(SheetID)
     /// A person changed a file there; ours was put beside it.
     case keptBeside
     case deskUnavailable(String)
@@ -50,7 +56,9 @@ package struct IntakeEvent: Sendable, Equatable {
   /// Whether a person must do something.
   package var isAlarm: Bool {
     switch kind {
-    case .folderUnavailable, .fileUnavailable, .namesNotText, .tooLarge, .unreadable, .deskUnavailable, .postponed: true
+    case .folderUnavailable, .fileUnavailable, .namesNotText, .tooLarge, .unreadable, .deskUnavailable, .postponed,
+      .sheetRefused:
+      true
     default: false
     }
   }
@@ -85,6 +93,11 @@ package struct IntakeEvent: Sendable, Equatable {
     case .unreadable(let code): "an export cannot be taken in (\(code)); the school finds the reason on its desk"
     case .wordsDecided: "it was decided what words mean; the newest export is gone through anew"
     case .handedBack(let files): "\(files) files were handed back to the school"
+    case .sheetStored(let sheet): "a sheet of answers was taken in (\(sheet))"
+    case .sheetRepeated(let sheet): "a sheet of answers came again unchanged (\(sheet)); nothing needs to be done"
+    case .sheetApplied(let sheet, let rows, let refused):
+      "\(sheet): \(rows) rows answered, \(refused) of them could not be done; each row says so on the desk"
+    case .sheetRefused(let sheet): "\(sheet) could not be read as a sheet of answers; take a new one from the desk"
     case .keptBeside: "a person changed a file that was handed back; the new one was put beside it"
     case .deskUnavailable(let why): "the files for the school cannot be written to its desk: \(why)"
     case .deskBack: "the school's desk can be written to again"

@@ -30,20 +30,22 @@ extension IntakeStation {
     return true
   }
 
+  /// Puts a file on the desk, beside one that a person changed. `place` is the folder below `out` that `desk` writes to,
+  /// with a slash at its end.
   func put(
     _ file: (name: String, bytes: [UInt8]), _ number: Int, _ desk: DeskWriter, _ export: ExportID?,
-    _ school: School
+    _ school: School, place: String = ""
   ) async throws {
     let temporary = ".leaverlink-\(export?.description ?? "refused")-\(number).tmp"
     var attempt = 1
     while true {
       let name = DeskNames.alternative(file.name, attempt)
-      let ours = try await ledger.exports.deskFile(school: school.id, name: name)?.sha256
+      let ours = try await ledger.exports.deskFile(school: school.id, name: place + name)?.sha256
       let outcome = try desk.write(
         file.bytes, as: name, temporary: temporary, ours: ours, step: step)
       if outcome == .written {
         try await ledger.exports.recordDeskFile(
-          school: school.id, name: name, sha256: ContentDigest.sha256(file.bytes), export: export)
+          school: school.id, name: place + name, sha256: ContentDigest.sha256(file.bytes), export: export)
         if attempt > 1 { tell(.keptBeside, school, export) }
         try step("I6 recorded")
         return

@@ -32,7 +32,7 @@ extension IntakeStation {
       guard look.kind == .regular else { continue }
       present.insert(path)
       if known[path] == look || refused[path] == look { continue }
-      if try await ledger.exports.isKnown(look.observation(path: path), school: school.id) {
+      if try await isInLedger(look.observation(path: path), school) {
         known[path] = look
         continue
       }
@@ -55,6 +55,12 @@ extension IntakeStation {
     return pass
   }
 
+  /// Whether the ledger has a file as it is, as an export or as a sheet of answers.
+  private func isInLedger(_ observation: SourceObservation, _ school: School) async throws -> Bool {
+    if try await ledger.exports.isKnown(observation, school: school.id) { return true }
+    return try await ledger.sheets.isKnown(observation, school: school.id)
+  }
+
   enum Taking {
     /// The ledger has it now.
     case taken
@@ -70,7 +76,7 @@ extension IntakeStation {
       try await refuse(path, look, school)
       return .notNow
     }
-    let copied: (object: PendingObject, same: Bool)
+    let copied: Copy
     do {
       copied = try await copy(path, look)
     } catch let problem as FileProblem {
@@ -87,8 +93,13 @@ extension IntakeStation {
       return .changed
     }
     try step("I2")
+    if let kind = AnswerTable(copied.beginning)?.kind {
+      try await takeIn(copied.object, of: kind, path, look, school)
+      return .taken
+    }
     let outcome = try await ledger.exports.recordStored(
-      copied.object, observation: look.observation(path: path), school: school.id, mis: school.mis,
+      copied.object, observation: look.observation(path: path, ownerName: files.ownerName(look)),
+      school: school.id, mis: school.mis,
       observedAt: timekeeper.now())
     settling.forget(path)
     known[path] = look
@@ -116,24 +127,35 @@ extension IntakeStation {
     }
   }
 
-  /// Copies a file into a sealed object. `same` says whether it is, by descriptor and by name, still what was looked at.
-  func copy(_ path: String, _ look: FileLook) async throws -> (object: PendingObject, same: Bool) {
+  /// A file as it was copied.
+  struct Copy {
+    let object: PendingObject
+    /// The bytes of a file that may be a sheet of answers; empty of a larger one.
+    let beginning: [UInt8]
+    /// Whether the file is, by descriptor and by name, still what was looked at.
+    let same: Bool
+  }
+
+  /// Copies a file into a sealed object.
+  func copy(_ path: String, _ look: FileLook) async throws -> Copy {
     let file = try files.open(path)
     var writer = try await ledger.objects.writer(kind: .export)
     do {
       var size: Int64 = 0
+      var beginning: [UInt8] = []
       while true {
         let chunk = try file.read()
         if chunk.isEmpty { break }
         size += Int64(chunk.count)
         // A file that grows while it is read is not the one that was looked at; no need to read on.
         if size > look.size { break }
+        if look.size <= Int64(AnswerTable.sizeLimit) { beginning += chunk }
         try await writer.append(chunk)
       }
       try step("I1")
       let same = try size == look.size && file.look() == look && files.look(path) == look
       let object = try await writer.finish()
-      return (object, same)
+      return Copy(object: object, beginning: beginning, same: same)
     } catch {
       await writer.discard()
       throw error

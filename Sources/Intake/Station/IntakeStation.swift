@@ -3,6 +3,7 @@
 package import Leavers
 package import Ledger
 package import Profiles
+import Tabular
 
 /// Takes exports in. Driven from outside: each `pass` does all that is due, without sleeping, and says when to come again.
 ///
@@ -27,6 +28,8 @@ package actor IntakeStation {
   var conditions = Conditions()
   /// Files that are in the ledger as they are, so that it need not be asked about each at every pass.
   var known: [String: FileLook] = [:]
+  /// What the sheets on the desks were made of, so that they are made anew only where something changed.
+  var sheetStamps: [String: String] = [:]
   /// Files that were refused for their size as they are.
   var refused: [String: FileLook] = [:]
 
@@ -61,6 +64,8 @@ package actor IntakeStation {
   package func replace(configuration: Configuration) {
     self.configuration = configuration
     settling.settle = configuration.settle
+    // Codes, providers and words may be others now.
+    sheetStamps = [:]
     let folders = Set(configuration.schools.flatMap { [$0.exports, $0.deskOut] })
     conditions.keep { place in
       !place.hasPrefix("/") || folders.contains { place == $0 || place.hasPrefix($0 + "/") }
@@ -107,6 +112,28 @@ package actor IntakeStation {
         return done
       }
     }
+    for sheet in try await ledger.sheets.inState(.stored) {
+      try Task.checkCancellation()
+      guard let school = configuration.school(sheet.school) else { continue }
+      try await attempt("sheet \(sheet.id)", school, nil) {
+        try await self.apply(sheet, school)
+        pass.didWork = true
+        return true
+      }
+    }
+    for sheet in try await ledger.sheets.notHandedBack() {
+      try Task.checkCancellation()
+      guard let school = configuration.school(sheet.school) else { continue }
+      try await attempt("sheet \(sheet.id)", school, nil) {
+        let done = try await self.handBack(sheet, school)
+        if done { pass.didWork = true }
+        return done
+      }
+    }
+    for school in configuration.schools {
+      try Task.checkCancellation()
+      try await attempt("sheets of school \(school.id)", school, nil) { try await self.keepSheets(school) }
+    }
     pass.isDue(timekeeper.monotonic() + configuration.rescan)
     return pass
   }
@@ -126,6 +153,8 @@ package actor IntakeStation {
         if conditions.note(place, error.message) { tell(.postponed(error.message), school, export) }
       default: throw error
       }
+    } catch let error as WorkbookWritingError {
+      if conditions.note(place, error.message) { tell(.postponed(error.message), school, export) }
     }
   }
 

@@ -13,18 +13,24 @@ package struct FileLook: Sendable, Hashable {
   /// Nanoseconds since 1970 by the file system's own clock; compared with each other and with nothing else.
   package var modified: Int64
   package var changed: Int64
+  /// The number of the user whose file it is, as the mount says it.
+  package var owner: UInt32
 
-  package init(kind: Kind, device: UInt64, inode: UInt64, size: Int64, modified: Int64, changed: Int64) {
+  package init(
+    kind: Kind, device: UInt64, inode: UInt64, size: Int64, modified: Int64, changed: Int64, owner: UInt32
+  ) {
     self.kind = kind
     self.device = device
     self.inode = inode
     self.size = size
     self.modified = modified
     self.changed = changed
+    self.owner = owner
   }
 
-  func observation(path: String) -> SourceObservation {
+  /// - Parameter ownerName: whose file it is, where that is to be remembered.
+  func observation(path: String, ownerName: String? = nil) -> SourceObservation {
     SourceObservation(
-      path: path, device: device, inode: inode, size: size, modified: modified, changed: changed)
+      path: path, device: device, inode: inode, size: size, modified: modified, changed: changed, owner: ownerName)
   }
 }

@@ -73,6 +73,13 @@ package protocol IntakeFiles: Sendable {
   func look(_ path: String) throws(FileProblem) -> FileLook
   /// Opens an ordinary file; a symbolic link or a pipe is a problem.
   func open(_ path: String) throws(FileProblem) -> any OpenExport
+  /// The name of a user of this machine; nil where it knows none of that number.
+  func userName(_ user: UInt32) -> String?
+}
+
+extension IntakeFiles {
+  /// Whose file it is, by name where the machine knows it. A number alone is no name of a person elsewhere.
+  func ownerName(_ look: FileLook) -> String { userName(look.owner) ?? "uid \(look.owner)" }
 }
 
 /// The system's own files.
@@ -122,6 +129,25 @@ package struct SystemFiles: IntakeFiles {
     guard try file.look().kind == .regular else { throw FileProblem(.notRegular) }
     return file
   }
+
+  package func userName(_ user: UInt32) -> String? {
+    var capacity = 1 << 10
+    while capacity <= 1 << 20 {
+      var entry = passwd()
+      var found: UnsafeMutablePointer<passwd>?
+      var name: String?
+      let result = withUnsafeTemporaryAllocation(of: CChar.self, capacity: capacity) { buffer in
+        guard let start = buffer.baseAddress else { return ENOMEM }
+        let result = getpwuid_r(user, &entry, start, buffer.count, &found)
+        name = found.flatMap { String(validatingCString: $0.pointee.pw_name) }
+        return result
+      }
+      // A directory of users that is away is as one that does not know the number: the number stands.
+      guard result == ERANGE else { return name }
+      capacity *= 4
+    }
+    return nil
+  }
 }
 
 /// An open descriptor, closed with the object.
@@ -164,7 +190,7 @@ extension FileLook {
       }
     self.init(
       kind: kind, device: UInt64(status.st_dev), inode: UInt64(status.st_ino), size: Int64(status.st_size),
-      modified: Self.nanoseconds(status.st_mtim), changed: Self.nanoseconds(status.st_ctim))
+      modified: Self.nanoseconds(status.st_mtim), changed: Self.nanoseconds(status.st_ctim), owner: status.st_uid)
   }
 
   private static func nanoseconds(_ time: timespec) -> Int64 {

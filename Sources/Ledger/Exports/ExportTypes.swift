@@ -12,17 +12,22 @@ package struct SourceObservation: Sendable, Hashable {
   /// Nanoseconds since 1970: of the content (mtime) and of the file's record (ctime).
   package let modified: Int64
   package let changed: Int64
+  /// Whose file it is: a user's name, or `uid 1004`. No part of the fingerprint.
+  package let owner: String?
 
-  package init(path: String, device: UInt64, inode: UInt64, size: Int64, modified: Int64, changed: Int64) {
+  package init(
+    path: String, device: UInt64, inode: UInt64, size: Int64, modified: Int64, changed: Int64, owner: String? = nil
+  ) {
     self.path = path
     self.device = device
     self.inode = inode
     self.size = size
     self.modified = modified
     self.changed = changed
+    self.owner = owner
   }
 
-  /// Everything but the path, as text: equal for two looks at a file that nobody has touched.
+  /// Everything but the path and the owner, as text: equal for two looks at a file that nobody has touched.
   package var fingerprint: String { "\(device):\(inode):\(size):\(modified):\(changed)" }
 
   /// The time of the content in a fingerprint; nil in a text that is none.

@@ -47,14 +47,16 @@ package struct ExportsLedger: Sendable {
       let id = ExportID(rawValue: (try transaction.integer("SELECT max(id) FROM export") ?? 0) + 1)
       try transaction.run(
         """
-        INSERT INTO export (id, school, state, object, path_lookup, sealed_source, fingerprint, observed_at, mis, stored_at)
-        VALUES (?, ?, 'stored', ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO export (
+          id, school, state, object, path_lookup, sealed_source, sealed_owner, fingerprint, observed_at, mis, stored_at)
+        VALUES (?, ?, 'stored', ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         [
           id.rawValue, school.rawValue, object.name.rawValue, Blob(transaction.pathLookup(observation.path, school)),
           try transaction.seal(
             Array(observation.path.utf8), with: transaction.keys.sources, "export", "sealed_source", id.description),
-          observation.fingerprint, observedAt.milliseconds, mis, transaction.now.milliseconds,
+          try transaction.sealOwner(observation.owner, of: id), observation.fingerprint, observedAt.milliseconds, mis,
+          transaction.now.milliseconds,
         ])
       try transaction.keep(observation, of: id, school: school, at: observedAt)
       try transaction.append(
@@ -90,18 +92,6 @@ package struct ExportsLedger: Sendable {
   /// Throws `notFound`.
   package func summary(of id: ExportID) async throws(LedgerError) -> ExportSummary {
     try await store.read { try $0.export(id) }
-  }
-
-  /// The path that it was read from: for the desk only, it may hold a person's name.
-  package func source(of id: ExportID) async throws(LedgerError) -> String {
-    try await store.read { transaction in
-      guard let row = try transaction.row("SELECT sealed_source FROM export WHERE id = ?", [id.rawValue]) else {
-        throw LedgerError(.notFound, "there is no export \(id)")
-      }
-      let bytes = try transaction.open(
-        row.bytes("sealed_source"), with: transaction.keys.sources, "export", "sealed_source", id.description)
-      return String(decoding: bytes, as: UTF8.self)
-    }
   }
 
   // MARK: Read (I4 and I5)

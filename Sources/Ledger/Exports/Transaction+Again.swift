@@ -15,13 +15,15 @@ extension Transaction {
       row.bytes("sealed_source"), with: keys.sources, "export", "sealed_source", old.id.description)
     try run(
       """
-      INSERT INTO export (id, school, state, object, path_lookup, sealed_source, fingerprint, observed_at, mis, stored_at)
-      VALUES (?, ?, 'stored', ?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO export (
+        id, school, state, object, path_lookup, sealed_source, sealed_owner, fingerprint, observed_at, mis, stored_at)
+      VALUES (?, ?, 'stored', ?, ?, ?, ?, ?, ?, ?, ?)
       """,
       [
         new.rawValue, old.school.rawValue, old.object.rawValue, Blob(row.bytes("path_lookup")),
         try seal(source, with: keys.sources, "export", "sealed_source", new.description),
-        row["fingerprint"] as String, row["observed_at"] as Int64, row["mis"] as String?, now.milliseconds,
+        try sealOwner(owner(of: old.id), of: new), row["fingerprint"] as String, row["observed_at"] as Int64,
+        row["mis"] as String?, now.milliseconds,
       ])
     try run("UPDATE observation SET export = ? WHERE export = ?", [new.rawValue, old.id.rawValue])
     try append(

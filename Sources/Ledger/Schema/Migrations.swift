@@ -14,6 +14,7 @@ enum Migrations {
     migrator.registerMigration("2026-11-delivery-way") { db in try db.execute(sql: DeliveryWaySchema.text) }
     migrator.registerMigration("2026-11-brake") { db in try db.execute(sql: BrakeSchema.text) }
     migrator.registerMigration("2026-11-roll") { db in try db.execute(sql: RollSchema.text) }
+    migrator.registerMigration("2026-11-owner") { db in try db.execute(sql: OwnerSchema.text) }
     migrator.registerMigration("2026-11-sheets") { db in try db.execute(sql: SheetsSchema.text) }
     migrator.registerMigration("2026-11-words") { db in try db.execute(sql: WordsSchema.text) }
     return migrator

@@ -108,3 +108,15 @@ package struct SheetRowReading: Sendable {
     self.content = content
   }
 }
+
+/// What the sheets on a school's desk are made of.
+package struct SheetStamps: Sendable, Hashable {
+  /// The returns that wait for a person.
+  package let release: String
+  /// The open questions about missing leavers.
+  package let questions: String
+  /// The words that stand in rows, and what was decided about them.
+  package let words: String
+  /// The newest export that was read.
+  package let pupils: String
+}

@@ -129,6 +129,36 @@ package struct SheetsLedger: Sendable {
     try await store.read { try $0.sheets("handed_back_at IS NULL AND state <> 'stored'", []) }
   }
 
+  /// What the sheets of a school are made of, told without opening anything: while a stamp is the same, its sheet is.
+  package func stamps(school: SchoolID) async throws(LedgerError) -> SheetStamps {
+    try await store.read { transaction in
+      func stamp(_ sql: String) throws -> String {
+        (try transaction.row(sql, [school.rawValue])?[0] as String?) ?? ""
+      }
+      return SheetStamps(
+        release: try stamp(
+          """
+          SELECT group_concat(id || state_detail, ' ') FROM (
+            SELECT id, state_detail FROM return
+            WHERE school = ? AND state = 'waiting' AND state_detail IN ('release', 'brake') ORDER BY id)
+          """),
+        questions: try stamp(
+          """
+          SELECT group_concat(id, ' ') FROM (
+            SELECT id FROM leaver_question WHERE school = ? AND answered_at IS NULL ORDER BY id)
+          """),
+        words: try stamp(
+          """
+          SELECT group_concat(stamp, ' ') FROM (
+            SELECT word || ':' || coalesce(latest, 0) || ':' || count(DISTINCT pupil) || ':'
+              || sum(is_open AND decision IS latest) AS stamp
+            FROM standing_word WHERE school = ? GROUP BY word ORDER BY word)
+          """),
+        pupils: try stamp(
+          "SELECT CAST(max(id) AS TEXT) FROM export WHERE school = ? AND state IN ('read', 'decided')"))
+    }
+  }
+
   package func handedBack(_ id: SheetID) async throws(LedgerError) {
     try await store.write { transaction in
       try transaction.run(

@@ -35,7 +35,9 @@ final class Yard: Sendable {
       school.exportsAre = exportsAre
       all.append(school)
     }
-    configuration = Fixture.configuration(schools: all)
+    var configuration = Fixture.configuration(schools: all)
+    configuration.state = folder.path + "/state"
+    self.configuration = configuration
     school = all[0]
   }
 
@@ -113,6 +115,8 @@ final class Yard: Sendable {
 /// The system's files, with trouble where a test wants it.
 final class TroubledFiles: IntakeFiles {
   let problems = Mutex<[String: FileProblem]>([:])
+  /// The users that the machine knows.
+  let names = Mutex<[UInt32: String]>([:])
 
   private func check(_ path: String) throws(FileProblem) {
     if let problem = problems.withLock({ all in all.first { path.hasSuffix($0.key) }?.value }) { throw problem }
@@ -127,4 +131,5 @@ final class TroubledFiles: IntakeFiles {
     try check(path)
     return try SystemFiles().open(path)
   }
+  func userName(_ user: UInt32) -> String? { names.withLock { $0[user] } }
 }

@@ -7,7 +7,7 @@ import Testing
 @testable import Intake
 
 @Suite("Settling") struct SettlingTests {
-  private let look = FileLook(kind: .regular, device: 1, inode: 2, size: 3, modified: 4, changed: 5)
+  private let look = FileLook(kind: .regular, device: 1, inode: 2, size: 3, modified: 4, changed: 5, owner: 6)
 
   @Test func twoEqualLooksFarEnoughApart() {
     var settling = Settling(settle: .seconds(2))

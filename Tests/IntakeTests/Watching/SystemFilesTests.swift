@@ -48,6 +48,14 @@ import Testing
     #expect(rmdir((Array((folder.path + "/s").utf8) + [0xFE, 0]).map { CChar(bitPattern: $0) }) == 0)
   }
 
+  @Test func usersHaveTheNamesThatTheMachineKnows() throws {
+    #expect(SystemFiles().userName(0) == "root")
+    #expect(SystemFiles().userName(3_999_999_991) == nil)
+    let folder = try TemporaryFolder()
+    try folder.write("a.csv", "")
+    #expect(try SystemFiles().look(folder.path + "/a.csv").owner == getuid())
+  }
+
   @Test func problemsInWords() {
     #expect(FileProblem(number: EACCES).kind == .notPermitted)
     #expect(FileProblem(number: EIO).kind == .other)

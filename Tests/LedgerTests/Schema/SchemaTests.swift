@@ -53,7 +53,7 @@ import Testing
       "UPDATE ledger SET head_sequence = head_sequence + 2", "UPDATE ledger SET head_sequence = 1",
       "DELETE FROM object", "UPDATE object SET sha256 = upper(sha256)", "UPDATE object SET key = 1",
       "DELETE FROM pupil", "UPDATE pupil SET cohort_year = 2027", "DELETE FROM export",
-      "UPDATE export SET rows_read = 2",
+      "UPDATE export SET rows_read = 2", "UPDATE export SET sealed_owner = x'00'",
       "UPDATE export SET school = '3434000'", "UPDATE export SET generation = 2",
       "DELETE FROM export_row WHERE row_number = 2", "UPDATE export_row SET sealed = x'00'",
       "INSERT INTO export_row (export, generation, row_number, verdict, sealed) VALUES (1, 1, 9, 'clear', x'00')",

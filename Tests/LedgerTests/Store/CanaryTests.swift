@@ -49,7 +49,8 @@ import Testing
     let object = try await ledger.objects.store(Array(canary("export").utf8), kind: .export)
     let outcome = try await ledger.exports.recordStored(
       object,
-      observation: SourceObservation(path: path, device: 1, inode: 1, size: 1, modified: 1, changed: 1),
+      observation: SourceObservation(
+        path: path, device: 1, inode: 1, size: 1, modified: 1, changed: 1, owner: canary("owner")),
       school: LedgerBench.school, mis: "sims", observedAt: Timestamp(milliseconds: 1))
     guard case .new(let id) = outcome else {
       Issue.record("the export is not new")

@@ -1,0 +1,54 @@
+// The sheet of questions about leavers who are missing from a full export. Pure.
+
+import Leavers
+import Ledger
+import Tabular
+
+/// Writes and reads the sheet of questions.
+enum QuestionsSheet {
+  static let name = "Missing leavers.xlsx"
+  private static let answer = "What became of them?"
+  private static let note = "Note"
+
+  static func draft(_ questions: [QuestionToAsk]) -> WorkbookDraft {
+    let sheet = SheetDraft(
+      name: "Missing leavers",
+      columns: [
+        ColumnDraft(SheetKind.questions.keyHeading, width: 24, isHidden: true),
+        ColumnDraft("Surname", width: 22), ColumnDraft("Forename", width: 22),
+        ColumnDraft("Date of birth", width: 14, kind: .date), ColumnDraft("Cohort", width: 11),
+        ColumnDraft("Last in the export of", width: 14, kind: .date, wraps: true),
+        ColumnDraft("Missing from that of", width: 14, kind: .date, wraps: true),
+        ColumnDraft(
+          answer, width: 34, isLocked: false, allowed: LeaverQuestion.Answer.allCases.map(\.words),
+          note: "Choose, save, and put the file into the folder “in” of the desk. Nothing is concluded before."),
+        ColumnDraft(note, width: 40, isLocked: false, wraps: true),
+      ],
+      rows: questions.map { question in
+        [
+          .text(question.key, .muted), .text(question.pupil[.legalSurname] ?? ""),
+          .text(question.pupil[.legalForename] ?? ""), SheetWords.date(question.pupil.date(.dateOfBirth)),
+          .text(question.question.cohort.description), SheetWords.date(LondonTime.day(of: question.seenAt)),
+          SheetWords.date(LondonTime.day(of: question.missedAt)),
+        ]
+      }, isProtected: true)
+    return WorkbookDraft(
+      sheets: [sheet],
+      properties: .init(title: "Leavers who are missing from an export", author: "leaverlink"),
+      marks: [.init("kind", SheetKind.questions.rawValue)])
+  }
+
+  /// The answer of a row; nil where it was left blank.
+  static func read(_ row: AnswerTable.Row, of table: AnswerTable) -> SheetRowReading.Content? {
+    let word = table.cell(row, answer)
+    if word.isEmpty { return nil }
+    let key = table.key(row)
+    guard !key.isEmpty else { return .mistake(SheetWords.noKey) }
+    guard let given = LeaverQuestion.Answer.allCases.first(where: { $0.words == word.lowercased() }) else {
+      let known = LeaverQuestion.Answer.allCases.map { "“\($0.words)”" }.joined(separator: ", ")
+      return .mistake("the answer is none of \(known); choose one from the list")
+    }
+    let note = table.cell(row, note)
+    return .answer(.question(QuestionAnswer(key: key, answer: given, note: note.isEmpty ? nil : note)))
+  }
+}

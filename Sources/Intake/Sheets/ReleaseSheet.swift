@@ -1,0 +1,106 @@
+// The release sheet: which returns wait, what will go to whom, and the answer to each. Pure.
+
+import Leavers
+import Ledger
+import Tabular
+
+/// Writes and reads the release sheet.
+enum ReleaseSheet {
+  static let name = "Release returns.xlsx"
+  private static let decision = "Decision"
+  private static let why = "Why"
+  static let release = "release"
+  static let withdraw = "do not send"
+
+  /// The sheet for a school. `authority` and `kind` names are for people.
+  static func draft(_ rows: [ReleaseRow], authority: (AuthorityID) -> String) -> WorkbookDraft {
+    let returns = SheetDraft(
+      name: "Returns",
+      columns: [
+        ColumnDraft(SheetKind.release.keyHeading, width: 24, isHidden: true),
+        ColumnDraft("Return", width: 9), ColumnDraft("For", width: 24), ColumnDraft("What", width: 24),
+        ColumnDraft("Cohort", width: 11), ColumnDraft("Leavers", width: 9, kind: .number),
+        ColumnDraft("Told in full", width: 11, kind: .number),
+        ColumnDraft(
+          "Only name, address, birth", width: 13, kind: .number, wraps: true,
+          note: "Sharing was refused, or not yet asked for: the authority gets nothing else of them."),
+        ColumnDraft("New", width: 8, kind: .number, note: "The authority does not have them yet."),
+        ColumnDraft("Changed", width: 9, kind: .number), ColumnDraft("As before", width: 9, kind: .number),
+        ColumnDraft("No longer in it", width: 10, kind: .number, wraps: true),
+        ColumnDraft(
+          "Held back", width: 9, kind: .number, wraps: true,
+          note: "Rows of the export that wait for somebody; the summary of the export says why."),
+        ColumnDraft("Withheld", width: 9, kind: .number, note: "Rows that may not be told to this authority."),
+        ColumnDraft("What is told", width: 44, wraps: true), ColumnDraft("Look at", width: 44, wraps: true),
+        ColumnDraft(
+          decision, width: 14, isLocked: false, allowed: [release, withdraw],
+          note: "Choose, save, and put the file into the folder “in” of the desk. Blank: it goes on waiting."),
+        ColumnDraft(why, width: 30, isLocked: false, wraps: true, note: "Kept with the decision. No pupil's name."),
+      ],
+      rows: rows.map { row in
+        let summary = row.release.summary
+        let before = row.gone != nil
+        return [
+          .text(row.key, .muted), .text(summary.id.description), .text(authority(summary.authority)),
+          .text(SheetWords.kind(summary.kind)), .text(summary.cohort.description), .number(Double(summary.rows)),
+          .number(Double(row.release.inFull)), .number(Double(row.release.floorOnly)),
+          .number(Double(row.count(.new))), before ? .number(Double(row.count(.changed))) : .blank,
+          before ? .number(Double(row.count(.same))) : .blank, row.gone.map { .number(Double($0)) } ?? .blank,
+          .number(Double(row.held)), .number(Double(row.withheld)), .text(told(row.release.fields)),
+          .text(
+            row.release.brake.map(\.words).joined(separator: "; "), row.release.isBraked ? .warning : nil),
+        ]
+      }, isProtected: true)
+    let leavers = SheetDraft(
+      name: "Leavers",
+      columns: [
+        ColumnDraft("Return", width: 9), ColumnDraft("For", width: 24), ColumnDraft("Surname", width: 22),
+        ColumnDraft("Forename", width: 22), ColumnDraft("Date of birth", width: 14, kind: .date),
+        ColumnDraft("Told", width: 28), ColumnDraft("Since last time", width: 15),
+      ],
+      rows: rows.flatMap { row in
+        row.leavers.map { leaver in
+          [
+            .text(row.release.summary.id.description), .text(authority(row.release.summary.authority)),
+            .text(leaver.identity[.legalSurname] ?? ""), .text(leaver.identity[.legalForename] ?? ""),
+            SheetWords.date(leaver.identity.date(.dateOfBirth)),
+            .text(leaver.disclosure == .full ? "in full" : "only name, address, birth"),
+            .text(words(leaver.change)),
+          ]
+        }
+      }, isProtected: true)
+    return WorkbookDraft(
+      sheets: [returns, leavers],
+      properties: .init(title: "Returns that wait for a release", author: "leaverlink"),
+      marks: [.init("kind", SheetKind.release.rawValue)])
+  }
+
+  /// The answer of a row; nil where it was left blank.
+  static func read(_ row: AnswerTable.Row, of table: AnswerTable) -> SheetRowReading.Content? {
+    let word = table.cell(row, decision)
+    if word.isEmpty { return nil }
+    let key = table.key(row)
+    guard !key.isEmpty else { return .mistake(SheetWords.noKey) }
+    let why = table.cell(row, why)
+    let given: ReleaseAnswer.Decision
+    switch word.lowercased() {
+    case release: given = .release
+    case withdraw: given = .withdraw
+    default: return .mistake("the decision is none of “\(release)” and “\(withdraw)”; choose one from the list")
+    }
+    return .answer(.release(ReleaseAnswer(key: key, decision: given, why: why.isEmpty ? nil : why)))
+  }
+
+  private static func told(_ fields: [ReturnDetail.DisclosedField]) -> String {
+    var seen: Set<Field> = []
+    return fields.filter { seen.insert($0.field).inserted }.map { FieldWords.name($0.field) }.joined(separator: ", ")
+  }
+
+  private static func words(_ change: ReleaseLeaver.Change) -> String {
+    switch change {
+    case .new: "new"
+    case .changed: "changed"
+    case .same: "as before"
+    }
+  }
+}

@@ -1,0 +1,147 @@
+// Sheets lie on the desk, are filled in, put back, done, and come back with what each row led to.
+
+import Leavers
+import Ledger
+import Profiles
+import Tabular
+import Testing
+
+@testable import Intake
+
+@Suite("Sheets on the desk") struct SheetsOnTheDeskTests {
+  private let yard: Yard
+  private let station: IntakeStation
+
+  init() async throws {
+    yard = try Yard(exportsAre: .full)
+    station = try await yard.station()
+  }
+
+  /// Two full exports, of three leavers and of two: a question.
+  private func ask() async throws {
+    let ledger = try await yard.ledger()
+    for (name, count) in [("a.csv", 3), ("b.csv", 2)] {
+      try yard.drop(name, Fixture.export((0..<count).map { Fixture.row($0) }))
+      try await yard.run(station)
+      let export = try #require(try await yard.exports().last)
+      try await ledger.returns.setScope(export.id, [])
+      try await ledger.returns.finish(export.id, extent: .full)
+    }
+    try await yard.run(station)
+  }
+
+  private func sheet(_ name: String) throws -> [UInt8] {
+    let bytes = yard.outBytes("sheets/\(name)")
+    try #require(!bytes.isEmpty, "\(name) lies on the desk")
+    return bytes
+  }
+
+  /// The sheet as a person saves it, with a text in a cell; row and column from 1.
+  private func filled(_ bytes: [UInt8], _ texts: [Int: String], row: Int = 2) throws -> [UInt8] {
+    try WorkbookEditor.edit(bytes, sheet: 1, SheetEdits(rows: [row: SheetEdits.Row(texts: texts)])).bytes
+  }
+
+  private func cells(_ bytes: [UInt8]) throws -> [[String]] {
+    try LooseTable.tables(of: bytes).first?.rows ?? []
+  }
+
+  @Test func aQuestionIsAskedAndAnsweredByFilesAlone() async throws {
+    try await ask()
+    let asked = try sheet(QuestionsSheet.name)
+    let rows = try cells(asked)
+    #expect(rows.count == 2 && rows[0][0] == SheetKind.questions.keyHeading && rows[0][7] == "What became of them?")
+    #expect(rows[1][1] == Fixture.row(2)["Legal Surname"])
+    try yard.drop("Missing leavers.xlsx", try filled(asked, [8: "left the school", 9: "told us in June"]))
+    yard.forgetEvents()
+    try await yard.run(station)
+    let ledger = try await yard.ledger()
+    #expect(try await ledger.questions.open(school: yard.school.id).isEmpty)
+    #expect(try await ledger.questions.answer(of: QuestionID(rawValue: 1)) == .left)
+    #expect(yard.told.contains(.sheetApplied(SheetID(rawValue: 1), rows: 1, refused: 0)))
+    let checked = try cells(yard.outBytes("Missing leavers.checked.xlsx"))
+    #expect(checked[1].suffix(2) == ["done", "Q1 is answered: left the school"])
+    // Nothing is left to ask, and the desk says so.
+    #expect(try cells(try sheet(QuestionsSheet.name)).count == 1)
+    #expect(try await yard.exports().count == 2, "a sheet of answers is no export")
+  }
+
+  /// A careers lead who works in another program saves CSV: the heading of the hidden column tells the sheet.
+  @Test func theSameSheetAsCSVIsUnderstood() async throws {
+    try await ask()
+    var rows = try cells(try sheet(QuestionsSheet.name))
+    while rows[1].count < 8 { rows[1].append("") }
+    rows[1][7] = "Moved away"
+    try yard.drop("answers.csv", try CSVWriter.bytes(of: rows, in: CSVDialect(delimiter: .semicolon)))
+    try await yard.run(station)
+    #expect(try await yard.ledger().questions.answer(of: QuestionID(rawValue: 1)) == .moved)
+    #expect(yard.out().contains("answers.checked.csv"))
+  }
+
+  @Test(arguments: [
+    ("emigrated", "the answer is none of"), ("left the school", "the hidden first column"),
+  ])
+  func aMistakeStandsBesideItsRow(_ word: String, _ words: String) async throws {
+    try await ask()
+    let texts = words.contains("hidden") ? [1: "", 8: word] : [8: word]
+    try yard.drop("x.xlsx", try filled(try sheet(QuestionsSheet.name), texts))
+    try await yard.run(station)
+    let checked = try cells(yard.outBytes("x.checked.xlsx"))
+    #expect(checked[1].contains("not done") && checked[1].last?.hasPrefix(words) == true)
+    #expect(try await yard.ledger().questions.open(school: yard.school.id).count == 1)
+  }
+
+  /// A corrected sheet that still has the two columns of the first round.
+  @Test func theResultColumnsAreUsedAgain() async throws {
+    try await ask()
+    try yard.drop("x.xlsx", try filled(try sheet(QuestionsSheet.name), [8: "gone"]))
+    try await yard.run(station)
+    let corrected = try filled(yard.outBytes("x.checked.xlsx"), [8: "left the school"])
+    try yard.drop("x.checked.xlsx", corrected)
+    try await yard.run(station)
+    let rows = try cells(yard.outBytes("x.checked.checked.xlsx"))
+    #expect(rows[0].count(where: { $0 == CheckedFile.resultHeading }) == 1)
+    #expect(rows[1].contains("done"))
+  }
+
+  @Test func aSheetThatAPersonChangedOnTheDeskIsNeverOverwritten() async throws {
+    try await ask()
+    let theirs = try filled(try sheet(QuestionsSheet.name), [9: "I am still asking"])
+    try yard.folder.write("\(Fixture.laestab)/desk/out/sheets/\(QuestionsSheet.name)", theirs)
+    // The leaver is there again: the sheet would be another.
+    try yard.drop("c.csv", Fixture.export((0..<3).map { Fixture.row($0) }))
+    try await yard.run(station)
+    let export = try #require(try await yard.exports().last)
+    let ledger = try await yard.ledger()
+    try await ledger.returns.setScope(export.id, [])
+    try await ledger.returns.finish(export.id, extent: .full)
+    try await yard.run(station)
+    #expect(try sheet(QuestionsSheet.name) == theirs)
+    #expect(try cells(try sheet("Missing leavers (2).xlsx")).count == 1)
+  }
+
+  @Test func aSchoolWithNothingToAnswerHasNoEmptySheets() async throws {
+    try yard.drop("a.csv", Fixture.export([Fixture.row(0)]))
+    try await yard.run(station)
+    #expect(
+      !yard.out().contains("sheets")
+        || TemporaryFolder.names(in: "\(yard.folder.path)/\(Fixture.laestab)/desk/out/sheets").allSatisfy {
+          $0 != QuestionsSheet.name && $0 != ReleaseSheet.name
+        })
+  }
+
+  /// Killed after each step: it is applied once, and its result lies on the desk.
+  @Test(arguments: ["I1", "I2", "I3", "I5", "I6 temporary", "I6 renamed", "I6 recorded", "I6"])
+  func aCrashAnywhereLosesNoAnswer(_ place: String) async throws {
+    try await ask()
+    try yard.drop("x.xlsx", try filled(try sheet(QuestionsSheet.name), [8: "died"]))
+    let crashing = try await yard.station(step: { if $0 == place { throw Crash() } })
+    await #expect(throws: Crash.self) { try await yard.run(crashing) }
+    yard.crash()
+    try await yard.run(try await yard.station())
+    let ledger = try await yard.ledger()
+    #expect(try await ledger.questions.answer(of: QuestionID(rawValue: 1)) == .died)
+    #expect(try await ledger.sheets.inState(.applied).count == 1)
+    #expect(try cells(yard.outBytes("x.checked.xlsx"))[1].contains("done"))
+    #expect(try await ledger.audit().isClean)
+  }
+}
