@@ -87,7 +87,7 @@ struct CheckedFile {
   static func errors(_ row: ExaminedRow) -> String {
     row.details.filter { $0.severity >= .warning }.map { finding in
       let place = finding.column.map { "\($0): " } ?? ""
-      return "\(place)\(finding.what) \(finding.remedy)"
+      return "\(place)\(finding.what) \(finding.remedyForDesk)"
     }.joined(separator: "; \n")
   }
 }

@@ -25,7 +25,7 @@ enum FindingsFile {
   private static func cells(of finding: ExportFinding) -> [String] {
     [
       finding.row.map(String.init) ?? "", finding.column ?? "", finding.severity.rawValue, finding.code.rawValue,
-      finding.what, finding.remedy, finding.value?.exposed ?? "", finding.after?.exposed ?? "",
+      finding.what, finding.remedyForDesk, finding.value?.exposed ?? "", finding.after?.exposed ?? "",
     ]
   }
 }

@@ -49,12 +49,13 @@ package struct Examination: Sendable {
   var drafts: [RowDraft] {
     rows.map {
       RowDraft(
-        rowNumber: $0.rowNumber, record: $0.record, cohort: $0.cohort, verdict: $0.verdict, pupil: $0.pupil)
+        rowNumber: $0.rowNumber, record: $0.record, cohort: $0.cohort, verdict: $0.verdict, pupil: $0.pupil,
+        words: $0.words)
     }
       + carried.map {
         RowDraft(
           rowNumber: $0.rowNumber, record: $0.entry.record, cohort: $0.entry.cohort, verdict: .clear,
-          carriedFrom: $0.entry.export, pupil: $0.entry.pupil)
+          carriedFrom: $0.entry.export, pupil: $0.entry.pupil, words: $0.entry.words)
       }
   }
 
@@ -83,11 +84,15 @@ package struct ExaminedRow: Sendable {
   package let details: [ExportFinding]
   /// Which pupil it is, where a row key tells it.
   package let pupil: PupilID?
+  /// Words that stand where codes should, and what was decided of them.
+  package let words: [RowWord]
   package var findings: [Finding] { details.map(\.finding) }
+  /// The fields that are blank because nobody has said yet what the words mean that stand there.
+  package var undecided: Set<Field> { Set(words.filter { $0.isOpen && record[$0.field] == nil }.map(\.field)) }
 
   package init(
     rowNumber: Int, record: LeaverRecord, cohort: Cohort?, verdict: RowVerdict, details: [ExportFinding],
-    pupil: PupilID? = nil
+    pupil: PupilID? = nil, words: [RowWord] = []
   ) {
     self.pupil = pupil
     self.rowNumber = rowNumber
@@ -95,6 +100,7 @@ package struct ExaminedRow: Sendable {
     self.cohort = cohort
     self.verdict = verdict
     self.details = details
+    self.words = words
   }
 }
 

@@ -14,11 +14,14 @@ import Tabular
 ///   - name: the file's name where it has one, to say so where the two differ.
 ///   - day: the day in London on which the export was observed; codes and cohorts are judged by it.
 ///   - roll: what the school said before.
+///   - decided: what the school's people said that its words mean.
 package func examine(
   _ bytes: [UInt8], named name: String? = nil, school: School, configuration: Configuration, day: CalendarDate,
-  roll: Roll = Roll()
+  roll: Roll = Roll(), decided: SchoolWords = SchoolWords()
 ) -> Examination {
-  Examiner(bytes: bytes, name: name, school: school, configuration: configuration, day: day, roll: roll).run()
+  Examiner(
+    bytes: bytes, name: name, school: school, configuration: configuration, day: day, roll: roll, decided: decided
+  ).run()
 }
 
 /// The school that an export says it is about: the one LAESTAB that all rows with one have. Nil where there is no such
@@ -44,14 +47,23 @@ struct Examiner {
   let configuration: Configuration
   let day: CalendarDate
   let roll: Roll
+  let decided: SchoolWords
 
   func run() -> Examination {
     guard let map = configuration.headerMaps[school.mis] else {
       return Examination(refusing: Remark(.noHeader, "the header map \(school.mis) is not configured"))
     }
-    switch Self.open(bytes, map: map) {
+    let lead = CareersLeadMap(configuration, beside: map)
+    var opened = Self.open(bytes, map: map)
+    if let lead, case .failure(let unreadable) = opened, unreadable.remark.code == .noHeader {
+      let other = Self.open(bytes, map: lead.map)
+      if case .success = other { opened = other }
+    }
+    switch opened {
     case .failure(let unreadable): return Examination(refusing: unreadable.remark)
-    case .success(let (scan, columns)): return examine(scan, columns, map)
+    case .success(let (scan, columns)):
+      guard let choice = lead?.choice(for: scan.records, columns) else { return examine(scan, columns, map) }
+      return examine(scan, choice.columns, choice.map)
     }
   }
 
@@ -109,7 +121,8 @@ struct Examiner {
     summary.blankRows = passed.count
     if pupils.isEmpty { return Examination(refusing: Remark(.noRows), summary: summary) }
 
-    var context = RuleContext(school: school, configuration: configuration, day: day)
+    var context = RuleContext(school: school, configuration: configuration, day: day, decided: decided)
+    context.words = map.values
     context.survey = ColumnSurvey.of(pupils, columns: columns, isSheet: scan.isSheet, in: context)
     let beyond = pupils.count { RowReader.reachesBeyond($0, columns) }
     let reader = RowReader(columns: columns, context: context, hasUnnamedColumn: beyond * 2 > pupils.count)
@@ -118,17 +131,20 @@ struct Examiner {
     Repairs.apply(&readings, in: context)
     let repeats = Repeats(&readings)
     let swapped = SwappedNames.remarks(readings)
+    let (roll, renewed) = roll.renewed(in: context)
     var joined: Set<PupilID> = []
+    var advice = WordAdvice(configuration, in: context)
     let rows = readings.indices.map { index in
       let key = columns.keyColumn.flatMap { pupils[index].cells.element(at: $0)?.trimmedOfBlanks }
       return row(
         readings[index], key, repeats.verdicts[index], (repeats.remarks[index] ?? []) + (swapped[index] ?? []), reader,
-        context, &joined)
+        roll, context, &joined, &advice)
     }
     summary.series = columns.keyColumn != nil ? .sheet : columns.positions[.upn] == nil ? .list : .export
     summary.extent = extent(of: summary.series)
     let carried =
-      summary.extent == .full ? [] : carried(besides: joined, of: rows, after: scan.records.last?.number ?? 0)
+      summary.extent == .full
+      ? [] : carried(roll, besides: joined, of: rows, and: renewed, after: scan.records.last?.number ?? 0)
     var wholeFile = fileFindings(
       scan, columns, map, passed, cohorts: Set(rows.compactMap(\.cohort)), unnamed: reader.hasUnnamedColumn)
     if !carried.isEmpty { wholeFile.append(ExportFinding(Remark(.pupilsCarried, "\(carried.count)"), row: nil)) }
@@ -167,9 +183,11 @@ struct Examiner {
   }
 
   /// What exports before said of pupils of the same cohorts who are not in this one: an authority's return is of all of
-  /// them, whichever file said it last.
-  private func carried(besides joined: Set<PupilID>, of rows: [ExaminedRow], after last: Int) -> [CarriedRow] {
-    let cohorts = Set(rows.compactMap(\.cohort))
+  /// them, whichever file said it last. `renewed` are cohorts that say something new because words were decided.
+  private func carried(
+    _ roll: Roll, besides joined: Set<PupilID>, of rows: [ExaminedRow], and renewed: Set<Cohort>, after last: Int
+  ) -> [CarriedRow] {
+    let cohorts = Set(rows.compactMap(\.cohort)).union(renewed)
     let left = roll.entries.filter { entry in
       entry.verdict == .clear && !joined.contains(entry.pupil) && entry.cohort.map(cohorts.contains) == true
     }
@@ -178,9 +196,11 @@ struct Examiner {
 
   private func row(
     _ reading: RowReading, _ key: String?, _ verdict: Repeats.Verdict, _ remarks: [(remark: Remark, field: Field)],
-    _ reader: RowReader, _ context: RuleContext, _ joined: inout Set<PupilID>
+    _ reader: RowReader, _ roll: Roll, _ context: RuleContext, _ joined: inout Set<PupilID>,
+    _ advice: inout WordAdvice
   ) -> ExaminedRow {
     var details = reading.findings
+    var words = reading.words
     details += remarks.map { reader.finding($0.remark, $0.field, row: reading.number) }
     var record = reading.record
     let found = roll.find(record, key: key)
@@ -196,6 +216,8 @@ struct Examiner {
             finding.value?.exposed.trimmedOfBlanks.isEmpty == false ? finding.field : nil
           })
         RollCompletion(present: reader.present).complete(&record, from: found.entry.record, unread: unread)
+        words = RowWords.inherited(
+          words, from: found.entry, given: reading.record, completed: record, unread: unread)
       }
     }
     let cohort = found?.entry.cohort ?? YearGroupRule.cohort(record, on: day)
@@ -206,7 +228,8 @@ struct Examiner {
     func about(_ verdict: RowVerdict) -> ExaminedRow {
       ExaminedRow(
         rowNumber: reading.number, record: record, cohort: cohort, verdict: verdict,
-        details: Self.sorted(adjusted(details)), pupil: found?.way == .rowKey ? found?.entry.pupil : nil)
+        details: Self.sorted(adjusted(advice.advised(details, by: words))),
+        pupil: found?.way == .rowKey ? found?.entry.pupil : nil, words: words)
     }
     if case .merged(let first, let differing) = verdict {
       let remark =
@@ -223,12 +246,24 @@ struct Examiner {
       details += mended.map { old in
         reader.finding(Remark(.repeatMends), old.field, row: reading.number, value: old.value?.exposed)
       }
+      // What another row says in a code need not be understood here.
+      words.removeAll { $0.isOpen && $0.field != .providerName && record[$0.field] != nil }
     }
     var hold = reading.hold
     if case .contradicts(let others, let fields) = verdict {
       let remark = Remark(.repeatContradicts, "it and \(Repeats.rows(others)) differ in \(names(fields))")
       details.append(reader.finding(remark, fields.first, row: reading.number))
       hold = hold ?? .contradictoryRepeat
+    }
+    let provider = ProviderNumbersRule.check(&record, besides: words, in: context)
+    details += provider.remarks.map { reader.finding($0, .providerName, row: reading.number) }
+    if let word = provider.word { words.append(word) }
+    if let word = advice.misspeltProvider(record, besides: words) {
+      details.append(
+        reader.finding(
+          Remark(.providerUndecided, "the register has one that is called almost so"), .providerName,
+          row: reading.number))
+      words.append(word)
     }
     let whole = RecordRules.check(
       &record, cohort: cohort, columns: reader.present, said: reading.said, in: context)

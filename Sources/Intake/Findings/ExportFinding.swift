@@ -22,6 +22,8 @@ package struct ExportFinding: Sendable, Equatable {
   /// What a repair made of it; nil where nothing was repaired. The ledger keeps it in the sealed row, and what stood
   /// there before in the sealed export.
   package let after: Redacted<String>?
+  /// What may be meant by what the cell held, for the desk only.
+  package var advice: Redacted<String>?
 
   init(
     _ remark: Remark, row: Int?, columnNumber: Int? = nil, column: String? = nil, field: Field? = nil,
@@ -47,6 +49,9 @@ package struct ExportFinding: Sendable, Equatable {
     finding.severity = severity
     return finding
   }
+
+  /// What to do, and what may be meant: for the desk.
+  var remedyForDesk: String { advice.map { "\(remedy) \($0.exposed)" } ?? remedy }
 
   /// The finding as the domain has it.
   package var finding: Finding {

@@ -7,13 +7,13 @@ package enum FindingsCatalogue {
   /// All entries, in the order of their codes.
   package static let entries: [CatalogueEntry] =
     (fileEntries + workbookEntries + identifierEntries + personEntries + codeEntries + damageEntries + recordEntries
-    + rollEntries)
+    + wordEntries + rollEntries)
     .sorted { $0.code < $1.code }
 
   /// The findings that record a repair: what the cell held and what was made of it stand beside them.
   static let repairs: Set<FindingCode> = [
     .phoneRepaired, .laestabShort, .dateNotation, .codeLegacyConverted, .textApostrophe, .invisibleCharacters,
-    .lettersRepaired, .numberRestored, .upnRepaired, .dayMonthSwapped, .centuryAdded,
+    .lettersRepaired, .numberRestored, .upnRepaired, .dayMonthSwapped, .centuryAdded, .wordConfirmed,
   ]
 
   private static let byCode = Dictionary(entries.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })
@@ -172,6 +172,8 @@ extension FindingCode {
   static let providerLAESTABWrong = FindingCode(rawValue: "L261")
   static let providerUnclear = FindingCode(rawValue: "L262")
   static let providerMismatch = FindingCode(rawValue: "L263")
+  static let providerNumbered = FindingCode(rawValue: "L264")
+  static let providerUndecided = FindingCode(rawValue: "L265")
   // Codes, circumstances, the file as a whole.
   static let codeUnknown = FindingCode(rawValue: "L300")
   static let codeNotInForce = FindingCode(rawValue: "L301")
@@ -184,6 +186,9 @@ extension FindingCode {
   static let guaranteeForYear12 = FindingCode(rawValue: "L308")
   static let intentionNotForCohort = FindingCode(rawValue: "L309")
   static let activityNotForCohort = FindingCode(rawValue: "L310")
+  static let wordUndecided = FindingCode(rawValue: "L311")
+  static let wordConfirmed = FindingCode(rawValue: "L312")
+  static let wordToAsk = FindingCode(rawValue: "L313")
   static let sharingUnknown = FindingCode(rawValue: "L320")
   static let sharingBlank = FindingCode(rawValue: "L321")
   static let yearGroupUnknown = FindingCode(rawValue: "L330")

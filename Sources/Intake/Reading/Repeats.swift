@@ -118,6 +118,7 @@ struct Repeats {
             readings[first].record[field] = value
           }
         }
+        readings[first].takeWords(of: readings[member])
         if readings[first].hold == nil, let hold = readings[member].hold {
           readings[first].hold = hold
           // The first row says why it is held although the cell stands in another.

@@ -11,8 +11,17 @@ struct RowReading: Sendable {
   var hold: HoldReason?
   /// Repairs that something else must prove.
   var proposals: [PendingRepair] = []
+  /// Words that stand where codes should.
+  var words: [RowWord] = []
 
   var said: Set<FindingCode> { Set(findings.map(\.code)) }
+
+  /// Takes over the words of another row of the same pupil, as far as its values were taken over.
+  mutating func takeWords(of other: RowReading) {
+    words += other.words.filter { word in
+      record[word.field] == other.record[word.field] && !words.contains { $0.field == word.field }
+    }
+  }
 }
 
 /// Reads rows by the meaning of their columns.
@@ -34,6 +43,7 @@ struct RowReader: Sendable {
   /// The record of a row, the findings about its cells, and a reason to hold it.
   func read(_ row: ScannedRecord) -> RowReading {
     var reading = RowReading(number: row.number, record: LeaverRecord(), findings: [], hold: nil)
+    var decided: [(word: RowWord, companions: [Field: String])] = []
     for (index, field) in columns.fields.enumerated() {
       guard let field, index < row.cells.count else { continue }
       var place = filled(field, index, row)
@@ -48,7 +58,9 @@ struct RowReader: Sendable {
           : Rules.check(row.cells[place], field: field, in: context)
       }
       reading.record[field] = outcome.value
-      if contradicts(field, index, row) {
+      let isContradicted = contradicts(field, index, row)
+      if let word = outcome.word, !isContradicted { decided.append((word, outcome.companions)) }
+      if isContradicted {
         // One of the answers may be a refusal: what was said before must not stand as if none were given.
         reading.record[field] = field == .sharing ? SharingRule.notUnderstood : nil
         reading.hold = .contradictoryRepeat
@@ -70,6 +82,8 @@ struct RowReader: Sendable {
       // A missing date of birth is decided for the record as a whole: a repeat of the row may give it.
       if let hold = outcome.hold, hold != .noDateOfBirth { reading.hold = reading.hold ?? hold }
     }
+    // After all cells: what the row says itself goes before what a word of it means.
+    for (word, companions) in decided { reading.words.append(WordRule.fill(&reading.record, companions, by: word)) }
     if let former = reading.record[.formerUPN], former == reading.record[.upn] {
       reading.record[.formerUPN] = nil
       reading.findings.append(finding(Remark(.formerUPNSame), .formerUPN, row: row.number, value: former))

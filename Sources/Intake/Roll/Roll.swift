@@ -22,7 +22,25 @@ package struct Roll: Sendable {
     index = PupilIndex(entries.map(\.record), keys: entries.map(\.key))
   }
 
+  private init(_ entries: [RollEntry], _ index: PupilIndex) {
+    self.entries = entries
+    self.index = index
+  }
+
   var isEmpty: Bool { entries.isEmpty }
+
+  /// The roll with words as they are decided now, and the cohorts of the pupils for whom something was decided since.
+  func renewed(in context: RuleContext) -> (roll: Roll, cohorts: Set<Cohort>) {
+    var renewed = entries
+    var cohorts: Set<Cohort> = []
+    for (index, entry) in entries.enumerated() where !entry.words.isEmpty {
+      guard let new = RowWords.renewed(entry, in: context) else { continue }
+      renewed[index] = new
+      if let cohort = entry.cohort { cohorts.insert(cohort) }
+    }
+    // Words say nothing of who somebody is: the index holds.
+    return (Roll(renewed, index), cohorts)
+  }
 
   /// The pupil that a row is about, where one answers to it. `key`: the row key beside it, in a sheet of our own.
   func find(_ record: LeaverRecord, key: String? = nil) -> Found? {

@@ -10,6 +10,10 @@ struct CellOutcome: Sendable, Equatable {
   /// What the cell would say if something else of the row proved it.
   var proposal: Proposal?
   var hold: HoldReason?
+  /// The word that stands there instead of a code, and how it was read.
+  var word: RowWord?
+  /// What else the word means: values for fields in which the row says nothing itself.
+  var companions: [Field: String] = [:]
 
   /// A blank cell that needs no remark.
   static let blank = CellOutcome(value: nil)

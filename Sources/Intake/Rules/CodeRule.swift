@@ -2,21 +2,23 @@
 
 import Leavers
 
-/// A field whose value is a code of a set: code, alias, code with its meaning beside it, or the meaning alone.
+/// A field whose value is a code of a set: code, alias, code with its meaning beside it, the meaning alone, or a word of the
+/// school that a person gave a meaning.
 enum CodeRule {
   static func check(_ text: String, _ field: Field, set id: String, in context: RuleContext) -> CellOutcome {
     guard let set = context.codes[id] else {
       // A configuration is checked before it is used; without its list nothing can be said to be of the list.
       return .leftOut(.codeUnknown, "the list \(id) is not configured")
     }
-    let found = lookUp(CellText.plain(text), in: set, on: context.day)
+    let text = CellText.plain(text)
+    let found = lookUp(text, in: set, on: context.day)
     switch found {
     case .current(let entry):
       return .kept(entry.code)
     case .expired(let entry) where entry.isLegacy: return legacy(entry, field, in: set, context)
     case .expired(let entry): return .leftOut(.codeNotInForce, entry.until.map { "it ended on \($0)" })
     case .notYet(let entry): return .leftOut(.codeNotInForce, entry.from.map { "it begins on \($0)" })
-    case .unknown: return .leftOut(.codeUnknown, hint(set))
+    case .unknown: return WordRule.check(text, field, in: context) ?? .leftOut(.codeUnknown, hint(set))
     }
   }
 

@@ -1,5 +1,5 @@
-// What rules know besides the cell: school, day, code tables, names of authorities, what a survey of the columns found.
-// Pure.
+// What rules know besides the cell: school, day, code tables, names of authorities, what a survey of the columns found,
+// what was decided about words. Pure.
 
 import Leavers
 import Profiles
@@ -15,8 +15,14 @@ struct RuleContext: Sendable {
   var authorities: AuthorityNames
   var survey: ColumnSurvey
   var providers: ProviderRegister
+  /// What the school's people said that its words mean.
+  var decided: SchoolWords
+  var wordReader: WordReader
 
-  init(school: School, configuration: Configuration, day: CalendarDate, survey: ColumnSurvey = ColumnSurvey()) {
+  init(
+    school: School, configuration: Configuration, day: CalendarDate, survey: ColumnSurvey = ColumnSurvey(),
+    decided: SchoolWords = SchoolWords()
+  ) {
     self.school = school
     self.day = day
     codes = configuration.codes
@@ -24,6 +30,8 @@ struct RuleContext: Sendable {
     authorities = AuthorityNames(configuration: configuration)
     self.survey = survey
     providers = configuration.providers
+    self.decided = decided
+    wordReader = WordReader(codes: configuration.codes, register: configuration.providers, on: day)
   }
 }
 

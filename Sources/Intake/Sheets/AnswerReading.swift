@@ -5,14 +5,16 @@ import Ledger
 
 /// Reads the answers of a sheet.
 enum AnswerReading {
-  /// The rows that say something. Those that were left as they were are not among them.
-  static func rows(of table: AnswerTable, register: RegisterSheet) -> [SheetRowReading] {
+  /// The rows that say something. Those that were left as they were are not among them. `words` are the answers that
+  /// a sheet of words can have today.
+  static func rows(of table: AnswerTable, register: RegisterSheet, words: AnswerWords) -> [SheetRowReading] {
     table.rows.compactMap { row in
       let content: SheetRowReading.Content? =
         switch table.kind {
         case .release: ReleaseSheet.read(row, of: table)
         case .questions: QuestionsSheet.read(row, of: table)
         case .register: register.read(row, of: table)
+        case .words: WordsSheet.read(row, of: table, by: words)
         }
       return content.map { SheetRowReading(row: row.number, content: $0) }
     }

@@ -26,6 +26,8 @@ package struct IntakeEvent: Sendable, Equatable {
     case outdated
     case read(rows: Int, held: Int, errors: Int, warnings: Int)
     case unreadable(FindingCode)
+    /// The newest export is gone through anew, by what was decided about words.
+    case wordsDecided
     /// The files for the school lie on its desk.
     case handedBack(files: Int)
     /// A sheet of answers was taken in, is there unchanged, was done, or could not be read.
@@ -89,6 +91,7 @@ package struct IntakeEvent: Sendable, Equatable {
     case .read(let rows, let held, let errors, let warnings):
       "an export was read: \(rows) rows, \(held) held, \(errors) errors, \(warnings) warnings"
     case .unreadable(let code): "an export cannot be taken in (\(code)); the school finds the reason on its desk"
+    case .wordsDecided: "it was decided what words mean; the newest export is gone through anew"
     case .handedBack(let files): "\(files) files were handed back to the school"
     case .sheetStored(let sheet): "a sheet of answers was taken in (\(sheet))"
     case .sheetRepeated(let sheet): "a sheet of answers came again unchanged (\(sheet)); nothing needs to be done"

@@ -46,8 +46,8 @@ extension IntakeStation {
   /// Rows in one transaction.
   static let batch = 500
 
-  /// The examination of the stored bytes: the same after each start, since nothing but the object, the configuration
-  /// and the day of the observation goes into it.
+  /// The examination of the stored bytes: the same after each start, since nothing but the object, the configuration,
+  /// the day of the observation, and what the school said before and decided about its words goes into it.
   func examination(
     of export: ExportSummary, _ school: School
   ) async throws -> (examination: Examination, bytes: [UInt8], name: String) {
@@ -68,7 +68,9 @@ extension IntakeStation {
     }
     let day = LondonTime.day(of: export.observedAt)
     let roll = Roll(try await ledger.exports.roll(of: school.id, before: export.id))
-    let examination = examine(bytes, named: name, school: school, configuration: configuration, day: day, roll: roll)
+    let decided = try await ledger.words.decided(school: school.id)
+    let examination = examine(
+      bytes, named: name, school: school, configuration: configuration, day: day, roll: roll, decided: decided)
     return (examination, bytes, name)
   }
 }

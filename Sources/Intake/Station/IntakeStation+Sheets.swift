@@ -34,7 +34,11 @@ extension IntakeStation {
     let pupils =
       sheet.kind == .register ? try await ledger.exports.roll(of: school.id, before: ExportID(rawValue: .max)) : []
     let register = RegisterSheet(school: school, configuration: configuration, pupils: pupils, on: timekeeper.today())
-    let outcomes = try await ledger.sheets.apply(sheet.id, AnswerReading.rows(of: table, register: register))
+    let words = AnswerWords(
+      codes: configuration.codes, register: configuration.providers, school: school.own,
+      day: LondonTime.day(of: timekeeper.now()))
+    let outcomes = try await ledger.sheets.apply(
+      sheet.id, AnswerReading.rows(of: table, register: register, words: words))
     tell(.sheetApplied(sheet.id, rows: outcomes.count, refused: outcomes.values.count { $0.isRefused }), school)
     try step("I5")
   }
@@ -105,7 +109,7 @@ extension IntakeStation {
     }
     let register = try await ledger.register.stamp(school: school.id)
     // Before the first export there is nobody to decide about.
-    if !stamps.pupils.isEmpty, isDue(RegisterSheet.name, register) {
+    if !stamps.pupils.isEmpty, isDue(RegisterSheet.name, register, school) {
       sheets.append(
         DeskSheet(
           // Also without any entry: people add theirs.
@@ -114,6 +118,7 @@ extension IntakeStation {
             try await ledger.register.standing(school: school.id),
             pending: try await ledger.register.pending(school: school.id), authorities: configuration.authorities)))
     }
+    if isDue(WordsSheet.name, stamps.words, school) { sheets.append(try await wordsSheet(school, stamp: stamps.words)) }
     return sheets
   }
 
@@ -146,6 +151,15 @@ extension IntakeStation {
     for decision in pending {
       if let pupil = known.find(decision.given) { try await ledger.register.settle(decision, about: pupil) }
     }
+  }
+
+  private func wordsSheet(_ school: School, stamp: String) async throws -> DeskSheet {
+    let entries = try await ledger.words.entries(school: school.id)
+    var sheet = WordsSheet(
+      school: school, configuration: configuration, day: LondonTime.day(of: timekeeper.now()),
+      decided: try await ledger.words.decided(school: school.id))
+    return DeskSheet(
+      name: WordsSheet.name, stamp: stamp, isEmpty: !entries.contains(where: \.isOpen), workbook: sheet.draft(entries))
   }
 
   /// Puts files into a folder of the desk's `out`; false where the desk cannot be written to now.

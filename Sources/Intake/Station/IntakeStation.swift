@@ -64,6 +64,7 @@ package actor IntakeStation {
   package func replace(configuration: Configuration) {
     self.configuration = configuration
     settling.settle = configuration.settle
+    // Codes, providers and words may be others now.
     sheetStamps = [:]
     let folders = Set(configuration.schools.flatMap { [$0.exports, $0.deskOut] })
     conditions.keep { place in
@@ -85,6 +86,14 @@ package actor IntakeStation {
       }
     }
     for school in configuration.schools {
+      try await attempt("words of school \(school.id)", school, nil) {
+        // What people decided about words reaches the rows that stand, without anybody exporting again.
+        if let export = try await self.ledger.words.takeAgain(school: school.id) {
+          self.tell(.wordsDecided, school, export)
+          pass.didWork = true
+        }
+        return true
+      }
       for export in try await ledger.exports.inState(.stored, school: school.id) {
         try Task.checkCancellation()
         try await attempt("export \(export.id)", school, export.id) {

@@ -53,6 +53,8 @@ package enum HoldReason: String, Sendable, Hashable, Codable, CaseIterable {
   case placedByAnotherAuthority = "placed-by-another-authority"
   case outsideRegion = "outside-region"
   case requiredMissing = "required-missing"
+  /// What the authority requires stands there in words, and nobody has said yet what they mean.
+  case wordUndecided = "word-undecided"
   case codeUnknownToAuthority = "code-unknown-to-authority"
   case sharingUnlisted = "sharing-unlisted"
   case specialWithoutBasis = "special-without-basis"

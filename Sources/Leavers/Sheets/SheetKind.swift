@@ -8,6 +8,8 @@ package enum SheetKind: String, Sendable, Hashable, CaseIterable {
   case questions
   /// What persons decided about a pupil: sharing refused, deceased, and what else the register holds.
   case register
+  /// What words mean that stand where codes should.
+  case words
 
   /// The heading of the hidden column with the row keys. It tells the sheet also after it was saved as CSV, or by another
   /// program: no other file has such a heading.

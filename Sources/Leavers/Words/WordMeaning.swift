@@ -64,6 +64,7 @@ package struct WordMeaning: Hashable, Sendable, Codable {
       values[.providerName] = provider.name
       values[.providerLAESTAB] = provider.laestab?.rawValue
       values[.providerUKPRN] = provider.ukprn?.rawValue
+    case .named(let name): values[.providerName] = name
     case nil: break
     }
     return values
@@ -76,6 +77,8 @@ package enum WordProvider: Hashable, Sendable, Codable {
   case ownSchool
   /// One of the provider register.
   case listed(ProviderID)
+  /// One that no register has, as a person wrote it. May name somebody.
+  case named(String)
 }
 
 /// The school whose words are read.

@@ -50,7 +50,7 @@ package struct WordReader: Sendable {
   }
 
   /// Why a meaning can no longer be used: codes out of force, a provider that is not in the register any more.
-  private func outdated(_ meaning: WordMeaning) -> [String] {
+  package func outdated(_ meaning: WordMeaning) -> [String] {
     var reasons: [String] = []
     for field in WordMeaning.codedFields {
       guard let code = meaning[field], case .code(let id) = field.type else { continue }

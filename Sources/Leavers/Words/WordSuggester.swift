@@ -176,6 +176,7 @@ package struct WordSuggester: Sendable {
     switch provider {
     case .ownSchool: ""
     case .listed(let id): id.rawValue
+    case .named(let name): name
     case nil: "~"
     }
   }

@@ -9,6 +9,7 @@ struct ExportRowWriter {
   private let transaction: Transaction
   private let export: ExportSummary
   private let resolver: PupilResolver
+  private let words: WordWriter
   /// For rows of nobody.
   private let exportKey: SymmetricKey
 
@@ -16,6 +17,7 @@ struct ExportRowWriter {
     self.transaction = transaction
     self.export = export
     resolver = PupilResolver(transaction, school: export.school)
+    words = WordWriter(transaction, export: export)
     exportKey = try transaction.key(of: export.object)
   }
 
@@ -38,6 +40,7 @@ struct ExportRowWriter {
           ExportRow.address(export: export.id, generation: export.generation, row: row.rowNumber)),
         row.carriedFrom?.rawValue,
       ])
+    try words.write(row.words, row: row.rowNumber)
   }
 
   /// The answer on sharing; nil where none is given. One that nobody understands may be a refusal, so that it counts as

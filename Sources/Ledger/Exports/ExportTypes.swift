@@ -71,10 +71,12 @@ package struct RowDraft: Sendable {
   package let carriedFrom: ExportID?
   /// Which pupil it is, where that is known by more than the record.
   package let pupil: PupilID?
+  /// The words by which the row has values, or lacks them.
+  package let words: [RowWord]
 
   package init(
     rowNumber: Int, record: LeaverRecord, cohort: Cohort?, verdict: RowVerdict, carriedFrom: ExportID? = nil,
-    pupil: PupilID? = nil
+    pupil: PupilID? = nil, words: [RowWord] = []
   ) {
     self.pupil = pupil
     self.rowNumber = rowNumber
@@ -82,6 +84,7 @@ package struct RowDraft: Sendable {
     self.cohort = cohort
     self.verdict = verdict
     self.carriedFrom = carriedFrom
+    self.words = words
   }
 }
 
@@ -96,10 +99,12 @@ package struct ExportRow: Sendable {
   package let verdict: RowVerdict
   /// How the pupil stands in the register; not yet applied to the record, since it differs by authority and kind.
   package let standing: PupilStanding
+  /// The fields that are blank because nobody has said yet what the words mean that stood there.
+  package let undecided: Set<Field>
 
   package init(
     rowNumber: Int, pupil: PupilID?, cohort: Cohort?, record: LeaverRecord, verdict: RowVerdict,
-    standing: PupilStanding = .none
+    standing: PupilStanding = .none, undecided: Set<Field> = []
   ) {
     self.rowNumber = rowNumber
     self.pupil = pupil
@@ -107,6 +112,7 @@ package struct ExportRow: Sendable {
     self.record = record
     self.verdict = verdict
     self.standing = standing
+    self.undecided = undecided
   }
 }
 

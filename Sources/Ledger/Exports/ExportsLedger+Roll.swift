@@ -25,9 +25,13 @@ extension ExportsLedger {
               AND n.verdict <> 'merged')
         ORDER BY r.pupil, r.row_number
         """, [school.rawValue, export.rawValue])
+      var words: [ExportID: [Int: [RowWord]]] = [:]
       for row in rows {
         do {
-          roll.append(try transaction.rollEntry(row, school))
+          let from = ExportID(rawValue: row["export"])
+          let ofExport = try words[from] ?? transaction.words(of: from, generation: row["generation"])
+          words[from] = ofExport
+          roll.append(try transaction.rollEntry(row, school, words: ofExport[row["row_number"]] ?? []))
         } catch let error as LedgerError where error.code == .objectDestroyed {
           continue
         }
@@ -38,7 +42,7 @@ extension ExportsLedger {
 }
 
 extension Transaction {
-  fileprivate func rollEntry(_ row: Row, _ school: SchoolID) throws -> RollEntry {
+  fileprivate func rollEntry(_ row: Row, _ school: SchoolID, words: [RowWord]) throws -> RollEntry {
     let pupil = PupilID(rawValue: row["pupil"])
     let from = ExportID(rawValue: row["export"])
     var record = try Packed.record(
@@ -55,7 +59,6 @@ extension Transaction {
     }
     return RollEntry(
       pupil: pupil, key: rowKey(of: pupil, school), record: record.under(standing: row["standing"]), cohort: cohort,
-      verdict: try RowVerdict(row),
-      export: from)
+      verdict: try RowVerdict(row), export: from, words: words)
   }
 }

@@ -75,32 +75,7 @@ package struct ExportsLedger: Sendable {
       guard old.state == .decided || old.state == .unreadable else {
         throw LedgerError(.conflict, "\(id) is \(old.state.rawValue) and is gone through anyway")
       }
-      guard
-        let row = try transaction.row(
-          "SELECT path_lookup, sealed_source, fingerprint, observed_at, mis FROM export WHERE id = ?", [id.rawValue])
-      else { throw LedgerError(.notFound, "there is no export \(id)") }
-      let new = ExportID(rawValue: (try transaction.integer("SELECT max(id) FROM export") ?? 0) + 1)
-      let source = try transaction.open(
-        row.bytes("sealed_source"), with: transaction.keys.sources, "export", "sealed_source", id.description)
-      try transaction.run(
-        """
-        INSERT INTO export (
-          id, school, state, object, path_lookup, sealed_source, sealed_owner, fingerprint, observed_at, mis, stored_at)
-        VALUES (?, ?, 'stored', ?, ?, ?, ?, ?, ?, ?, ?)
-        """,
-        [
-          new.rawValue, old.school.rawValue, old.object.rawValue, Blob(row.bytes("path_lookup")),
-          try transaction.seal(
-            source, with: transaction.keys.sources, "export", "sealed_source", new.description),
-          try transaction.sealOwner(transaction.owner(of: id), of: new), row["fingerprint"] as String,
-          row["observed_at"] as Int64, row["mis"] as String?,
-          transaction.now.milliseconds,
-        ])
-      try transaction.run("UPDATE observation SET export = ? WHERE export = ?", [new.rawValue, id.rawValue])
-      try transaction.append(
-        .exportStored, subject: new.description, "\(new) of school \(old.school): \(id) taken in again by a person",
-        details: person.details(why: why))
-      return new
+      return try transaction.takeAgain(old, because: "a person said so", details: person.details(why: why))
     }
   }
 
@@ -125,6 +100,7 @@ package struct ExportsLedger: Sendable {
   package func beginReading(_ id: ExportID) async throws(LedgerError) -> Int {
     try await store.write { transaction in
       let generation = try transaction.export(id, in: .stored, to: "read").generation + 1
+      try transaction.run("DELETE FROM word_use WHERE export = ?", [id.rawValue])
       try transaction.run("DELETE FROM export_row WHERE export = ?", [id.rawValue])
       try transaction.run("DELETE FROM finding WHERE export = ?", [id.rawValue])
       try transaction.run("UPDATE export SET generation = ? WHERE id = ?", [generation, id.rawValue])
@@ -202,6 +178,7 @@ package struct ExportsLedger: Sendable {
   package func markUnreadable(_ id: ExportID, code: FindingCode, message: String) async throws(LedgerError) {
     try await store.write { transaction in
       _ = try transaction.export(id, in: .stored, to: "mark as unreadable")
+      try transaction.run("DELETE FROM word_use WHERE export = ?", [id.rawValue])
       try transaction.run("DELETE FROM export_row WHERE export = ?", [id.rawValue])
       try transaction.run("DELETE FROM finding WHERE export = ?", [id.rawValue])
       try transaction.run(

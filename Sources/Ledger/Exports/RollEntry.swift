@@ -13,9 +13,12 @@ package struct RollEntry: Sendable {
   package let verdict: RowVerdict
   /// The export that said it.
   package let export: ExportID
+  /// The words by which the row has values, or lacks them.
+  package let words: [RowWord]
 
   package init(
-    pupil: PupilID, key: String = "", record: LeaverRecord, cohort: Cohort?, verdict: RowVerdict, export: ExportID
+    pupil: PupilID, key: String = "", record: LeaverRecord, cohort: Cohort?, verdict: RowVerdict, export: ExportID,
+    words: [RowWord] = []
   ) {
     self.pupil = pupil
     self.key = key
@@ -23,6 +26,7 @@ package struct RollEntry: Sendable {
     self.cohort = cohort
     self.verdict = verdict
     self.export = export
+    self.words = words
   }
 }
 

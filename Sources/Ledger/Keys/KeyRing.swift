@@ -18,6 +18,8 @@ struct KeyRing: Sendable {
   let events: SymmetricKey
   /// Seals the names and paths of files, which may hold a pupil's name.
   let sources: SymmetricKey
+  /// Seals the words of schools and what they mean: they may name somebody.
+  let words: SymmetricKey
 
   init(master: MasterKey, lookup: SymmetricKey, signing: SymmetricKey) {
     self.master = master
@@ -25,6 +27,7 @@ struct KeyRing: Sendable {
     self.signing = signing
     events = Self.derive(lookup, "leaverlink events")
     sources = Self.derive(lookup, "leaverlink sources")
+    words = Self.derive(lookup, "leaverlink words")
   }
 
   private static func derive(_ key: SymmetricKey, _ label: String) -> SymmetricKey {

@@ -22,6 +22,7 @@ extension OverviewLedger {
       items += try Self.goneCohorts(school, in: transaction)
       items += try Self.missingLeavers(school, in: transaction)
       items += try Self.pendingDecisions(school, in: transaction)
+      items += try Self.openWords(school, in: transaction)
       items += try Self.heldRows(school, in: transaction)
       items += try Self.unroutedItems(in: transaction)
       items += try Self.replies(school, in: transaction)

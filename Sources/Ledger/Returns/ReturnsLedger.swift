@@ -15,6 +15,7 @@ package struct ReturnsLedger: Sendable {
       let summary = try transaction.export(export)
       let standings = try transaction.standings(of: summary.school)
       var rows: [ExportRow] = []
+      let words = try transaction.words(of: export, generation: summary.generation)
       try transaction.forEachRow(
         """
         SELECT r.*, p.key AS pupil_key, p.sharing AS standing, coalesce(p.cohort_stage, r.cohort_stage) AS stage,
@@ -34,11 +35,12 @@ package struct ReturnsLedger: Sendable {
           cohort = Cohort(stage: stage, leavingYear: year)
         }
         let pupil = (row["pupil"] as Int64?).map { PupilID(rawValue: $0) }
+        let record = try Packed.record(bytes).under(standing: row["standing"])
+        let undecided = (words[number] ?? []).filter { $0.isOpen && record[$0.field] == nil }.map(\.field)
         rows.append(
           ExportRow(
-            rowNumber: number, pupil: pupil, cohort: cohort,
-            record: try Packed.record(bytes).under(standing: row["standing"]), verdict: try RowVerdict(row),
-            standing: pupil.flatMap { standings[$0] } ?? .none))
+            rowNumber: number, pupil: pupil, cohort: cohort, record: record, verdict: try RowVerdict(row),
+            standing: pupil.flatMap { standings[$0] } ?? .none, undecided: Set(undecided)))
       }
       return rows
     }

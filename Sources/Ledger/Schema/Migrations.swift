@@ -17,6 +17,7 @@ enum Migrations {
     migrator.registerMigration("2026-11-owner") { db in try db.execute(sql: OwnerSchema.text) }
     migrator.registerMigration("2026-11-sheets") { db in try db.execute(sql: SheetsSchema.text) }
     migrator.registerMigration("2026-11-register") { db in try db.execute(sql: RegisterSchema.text) }
+    migrator.registerMigration("2026-11-words") { db in try db.execute(sql: WordsSchema.text) }
     return migrator
   }
 }

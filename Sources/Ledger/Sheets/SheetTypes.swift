@@ -59,6 +59,7 @@ package enum SheetAnswer: Sendable {
   case release(ReleaseAnswer)
   case question(QuestionAnswer)
   case register(RegisterAnswer)
+  case word(WordAnswer)
 }
 
 /// What a person decided of a return that waits.
@@ -115,6 +116,8 @@ package struct SheetStamps: Sendable, Hashable {
   package let release: String
   /// The open questions about missing leavers.
   package let questions: String
+  /// The words that stand in rows, and what was decided about them.
+  package let words: String
   /// The newest export that was read.
   package let pupils: String
 }

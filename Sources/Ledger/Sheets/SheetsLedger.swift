@@ -148,6 +148,13 @@ package struct SheetsLedger: Sendable {
           SELECT group_concat(id, ' ') FROM (
             SELECT id FROM leaver_question WHERE school = ? AND answered_at IS NULL ORDER BY id)
           """),
+        words: try stamp(
+          """
+          SELECT group_concat(stamp, ' ') FROM (
+            SELECT word || ':' || coalesce(latest, 0) || ':' || count(DISTINCT pupil) || ':'
+              || sum(is_open AND decision IS latest) AS stamp
+            FROM standing_word WHERE school = ? GROUP BY word ORDER BY word)
+          """),
         pupils: try stamp(
           "SELECT CAST(max(id) AS TEXT) FROM export WHERE school = ? AND state IN ('read', 'decided')"))
     }

@@ -10,6 +10,7 @@ extension Transaction {
     case .release(let answer): try apply(answer, school: school, by: person)
     case .question(let answer): try apply(answer, school: school, by: person)
     case .register(let answer): try apply(answer, school: school, by: person)
+    case .word(let answer): try apply(answer, school: school, by: person)
     }
   }
 

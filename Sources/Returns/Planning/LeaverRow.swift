@@ -16,10 +16,12 @@ package struct LeaverRow: Sendable {
   package let verdict: RowVerdict
   /// How the pupil stands in the register; nothing of it in a dry run, which has none.
   package let standing: PupilStanding
+  /// The fields that are blank because nobody has said yet what the words mean that stood there.
+  package let undecided: Set<Field>
 
   package init(
     rowNumber: Int, pupil: PupilID? = nil, cohort: Cohort?, record: LeaverRecord, verdict: RowVerdict,
-    standing: PupilStanding = .none
+    standing: PupilStanding = .none, undecided: Set<Field> = []
   ) {
     self.rowNumber = rowNumber
     self.pupil = pupil
@@ -27,6 +29,7 @@ package struct LeaverRow: Sendable {
     self.record = record
     self.verdict = verdict
     self.standing = standing
+    self.undecided = undecided
   }
 }
 

@@ -72,15 +72,18 @@ package struct ScopePlanner: Sendable {
     // Two rows that intake took for two pupils and the ledger knows as one (a former UPN): which of them is right, a
     // person must say; one pupil never stands twice in a return.
     if isTwin { return .held(.contradictoryRepeat, column: nil) }
-    if let reason = KindSelection.exclusion(record: row.record, cohort: row.cohort, profile: profile) {
-      return .notInKind(reason)
-    }
+    let exclusion = KindSelection.exclusion(record: row.record, cohort: row.cohort, profile: profile)
+    // There is something to tell, once somebody has said what the words mean that it was told in.
+    let waitsForWord =
+      exclusion == .nothingToTell && profile.kind == .confirmedDestinations && row.undecided.contains(.activity)
+    if let exclusion, !waitsForWord { return .notInKind(exclusion) }
     let route: RoutingReason
     switch routing.route(row.record) {
     case .elsewhere(let reason): return .notRouted(reason)
     case .held(let reason): return .held(reason, column: nil)
     case .here(let reason): route = reason
     }
+    if waitsForWord { return .held(.wordUndecided, column: nil) }
     let extent: Disclosure
     switch disclosure.decide(row.record, consents: standing.consentsToTracking) {
     case .held(let reason): return .held(reason, column: nil)
@@ -89,12 +92,22 @@ package struct ScopePlanner: Sendable {
     }
     guard let mapping else { return .withheld(.noAgreement, column: nil) }
     switch mapping.map(row.record, disclosure: extent) {
+    case .held(.requiredMissing, let column) where isUndecided(column, row):
+      return .held(.wordUndecided, column: column)
     case .held(let reason, let column): return .held(reason, column: column)
     case .withheld(let reason, let column): return .withheld(reason, column: column)
     case .cells(let cells):
       return .ready(
         MappedRow(
           rowNumber: row.rowNumber, pupil: row.pupil, disclosure: extent, route: route, cells: cells.texts))
+    }
+  }
+
+  /// Whether a column is of a field that is blank only because its words are undecided.
+  private func isUndecided(_ column: String, _ row: LeaverRow) -> Bool {
+    profile.columns.contains { one in
+      guard one.name == column, case .field(let field) = one.source else { return false }
+      return row.undecided.contains(field)
     }
   }
 

@@ -211,6 +211,6 @@ extension LeaverRow {
     if case .clear = verdict, row.pupil == nil { verdict = .held(.contradictoryRepeat) }
     self.init(
       rowNumber: row.rowNumber, pupil: row.pupil, cohort: row.cohort, record: row.record, verdict: verdict,
-      standing: row.standing)
+      standing: row.standing, undecided: row.undecided)
   }
 }

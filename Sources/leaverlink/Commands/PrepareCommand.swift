@@ -46,7 +46,8 @@ struct PrepareCommand: AsyncParsableCommand {
     }
     let prepared = try Preparation.prepare(
       rows: examination.rows.map {
-        LeaverRow(rowNumber: $0.rowNumber, cohort: $0.cohort, record: $0.record, verdict: $0.verdict)
+        LeaverRow(
+          rowNumber: $0.rowNumber, cohort: $0.cohort, record: $0.record, verdict: $0.verdict, undecided: $0.undecided)
       }, school: school, configuration: configuration, day: day)
     files += prepared.files.map { ("\($0.authority)/\($0.fileName)", $0.bytes) }
     try write(files)

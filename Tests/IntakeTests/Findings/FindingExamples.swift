@@ -65,6 +65,7 @@ struct FindingExample: Sendable {
     "L091": "Reading/WorkbookScanTests.swift", "L092": "Reading/WorkbookScanTests.swift",
     "L500": "Roll/RollTests.swift", "L501": "Roll/RollTests.swift", "L502": "Roll/RollTests.swift",
     "L503": "Roll/RollTests.swift", "L504": "Roll/RollTests.swift", "L505": "Roll/RollTests.swift",
+    "L312": "Words/WordRuleTests.swift", "L313": "Words/WordRuleTests.swift",
     "L093": "Reading/WorkbookScanTests.swift", "L094": "Desk/CheckedWorkbookTests.swift",
   ]
 
@@ -215,11 +216,14 @@ struct FindingExample: Sendable {
     FindingExample("L261", "Provider DfE No", "4787", near: "341/4787"),
     FindingExample("L262", "Provider", "Zz Twin Centre", near: "Zz Nowhere"),
     FindingExample("L263", "Activity", "330", near: "230", with: ["Provider": "Zz Example College"]),
+    FindingExample("L264", "Provider", "Zz Known Academy", near: "Zz Example College"),
+    FindingExample("L265", "Provider", "Zz Example", near: "Zz Example College"),
   ]
 
   private static let codes: [FindingExample] = [
     FindingExample("L300", "Activity", "999", near: "230"),
     FindingExample("L301", "Level of Need", "9", near: "1"),
+    FindingExample("L311", "Activity", "at college", near: "230"),
     FindingExample("L302", "Intended Destination", "130", near: "121"),
     FindingExample(
       "L303", rows: [["Intended Destination": "410"], ["Intended Destination": "411"]],

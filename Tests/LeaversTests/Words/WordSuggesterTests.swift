@@ -148,6 +148,7 @@ struct WordCase: Sendable, CustomTestStringConvertible {
     switch provider {
     case .ownSchool: "here"
     case .listed(let id): id.rawValue
+    case .named(let name): name
     case nil: nil
     }
   }
