@@ -7,7 +7,7 @@ import Tabular
 
 /// Examines an export: the same bytes, configuration and day give the same examination.
 ///
-/// CSV and workbooks are told apart by their bytes.
+/// CSV, workbooks and Common Transfer Files are told apart by their bytes.
 ///
 /// - Parameters:
 ///   - name: the file's name where it has one, to say so where the two differ.
@@ -61,6 +61,7 @@ struct Examiner {
       .map(\.header)
     let noHeader = Remark(
       .noHeader, "looked for headings of \(map.name), such as \(expected.prefix(6).joined(separator: ", "))")
+    if TransferScan.isXML(bytes) { return TransferScan.open(bytes) }
     if ExportScan.isPacked(bytes) { return WorkbookScan.open(bytes, map: map, noHeader: noHeader) }
     let scan: ExportScan
     switch ExportScan.scan(bytes) {
@@ -87,6 +88,7 @@ struct Examiner {
     case .sheet(let sheet):
       summary.encoding = SheetSource.encoding
       summary.delimiter = "\(sheet.number)"
+    case .transferFile: summary.encoding = TransferSource.encoding
     }
     summary.columns = columns.canonicalNames
     if let swallowed = SwallowedRows.first(in: scan, columns) {
@@ -143,7 +145,7 @@ struct Examiner {
       case .error, .fatal: summary.errors += 1
       }
     }
-    let layout = CheckedLayout(scan, columns)
+    let layout = CheckedLayout(scan, columns, map)
     return Examination(rows: rows, carried: carried, details: details, summary: summary, layout: layout)
   }
 
@@ -273,7 +275,7 @@ struct Examiner {
       say(.requiredColumnMissing, "\(name), for \(RecipeNeeds.list(missing.authorities))")
     }
     if columns.positions[.upn] == nil, !required.contains(where: { $0.field == .upn }) { say(.noUPNColumn) }
-    if columns.positions[.sharing] == nil { say(.noSharingColumn) }
+    if columns.positions[.sharing] == nil, scan.kind != .transferFile { say(.noSharingColumn) }
     if columns.positions[.yearGroup] == nil { say(.noYearGroupColumn) }
     for column in columns.repeated { say(.repeatedColumn, column: column) }
     let absent = KnownHeadings(
@@ -304,10 +306,9 @@ struct Examiner {
       for (column, field) in columns.fields.enumerated() where field != nil && sheet.uncalculated.contains(column) {
         say(.formulasNotCalculated, column: column)
       }
+    case .transferFile(let file): findings += file.findings
     }
-    if let kind = name.flatMap({ NamedKind($0) }), kind != (scan.isSheet ? .workbook : .text) {
-      say(.otherThanName, scan.isSheet ? "it is a workbook (XLSX)" : "it is text, such as CSV")
-    }
+    if let kind = name.flatMap({ NamedKind($0) }), kind != scan.kind { say(.otherThanName, scan.kind.words) }
     return findings
   }
 
