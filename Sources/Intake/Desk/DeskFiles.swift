@@ -13,6 +13,8 @@ extension Examination {
     case nil: break
     case .text(let layout):
       checked = CheckedFile.bytes(of: bytes, layout: layout, rows: rows).map { ("\(base).checked.csv", $0) }
+    case .transferFile(let layout):
+      checked = CheckedTransferFile.table(of: bytes, layout: layout, rows: rows).map { ("\(base).checked.csv", $0) }
     case .sheet(let layout):
       do throws(WorkbookError) {
         let edited = try CheckedWorkbook.edited(bytes, layout: layout, rows: rows)

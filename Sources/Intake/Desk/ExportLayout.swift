@@ -1,5 +1,7 @@
 // Where the records of an export lie, as far as the checked file needs to know. Pure.
 
+import Leavers
+import Profiles
 import Tabular
 
 /// The layout of a text: enough to write two more columns into its own bytes.
@@ -30,12 +32,19 @@ struct SheetLayout: Sendable {
   let errorsColumn: Int
 }
 
+/// The headings of the table that stands for a Common Transfer File.
+struct TransferLayout: Sendable {
+  /// One a column, as the school's own reports call it.
+  let headings: [String]
+}
+
 /// What the checked file of an export is made of.
 enum CheckedLayout: Sendable {
   case text(ExportLayout)
   case sheet(SheetLayout)
+  case transferFile(TransferLayout)
 
-  init(_ scan: ExportScan, _ columns: ExportColumns) {
+  init(_ scan: ExportScan, _ columns: ExportColumns, _ map: HeaderMap) {
     let headerNumber = scan.records[columns.headerIndex].number
     switch scan.source {
     case .text(let format):
@@ -50,6 +59,12 @@ enum CheckedLayout: Sendable {
           sheet: sheet.number, headerNumber: headerNumber, width: sheet.lastColumn,
           resultColumn: own.map { $0.result + 1 } ?? sheet.lastColumn + 1,
           errorsColumn: own.map { $0.errors + 1 } ?? sheet.lastColumn + 2))
+    case .transferFile:
+      self = .transferFile(
+        TransferLayout(
+          headings: columns.allFields.map { field in
+            map.columns.first { $0.field == field }?.header ?? FieldWords.name(field)
+          }))
     }
   }
 }

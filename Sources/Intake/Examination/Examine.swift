@@ -8,7 +8,7 @@ import Tabular
 
 /// Examines an export: the same bytes, configuration and day give the same examination.
 ///
-/// CSV and workbooks are told apart by their bytes.
+/// CSV, workbooks and Common Transfer Files are told apart by their bytes.
 ///
 /// - Parameters:
 ///   - name: the file's name where it has one, to say so where the two differ.
@@ -74,6 +74,7 @@ struct Examiner {
       .map(\.header)
     let noHeader = Remark(
       .noHeader, "looked for headings of \(map.name), such as \(expected.prefix(6).joined(separator: ", "))")
+    if TransferScan.isXML(bytes) { return TransferScan.open(bytes) }
     if ExportScan.isPacked(bytes) { return WorkbookScan.open(bytes, map: map, noHeader: noHeader) }
     let scan: ExportScan
     switch ExportScan.scan(bytes) {
@@ -100,6 +101,7 @@ struct Examiner {
     case .sheet(let sheet):
       summary.encoding = SheetSource.encoding
       summary.delimiter = "\(sheet.number)"
+    case .transferFile: summary.encoding = TransferSource.encoding
     }
     summary.columns = columns.canonicalNames
     if let swallowed = SwallowedRows.first(in: scan, columns) {
@@ -140,7 +142,10 @@ struct Examiner {
         readings[index], key, repeats.verdicts[index], (repeats.remarks[index] ?? []) + (swapped[index] ?? []), reader,
         roll, context, &joined, &advice)
     }
-    summary.series = columns.keyColumn != nil ? .sheet : columns.positions[.upn] == nil ? .list : .export
+    summary.series =
+      columns.keyColumn != nil
+      ? .sheet
+      : columns.positions[.upn] == nil || scan.kind == .transferFile ? .list : .export
     summary.extent = extent(of: summary.series)
     let carried =
       summary.extent == .full
@@ -166,7 +171,7 @@ struct Examiner {
       case .error, .fatal: summary.errors += 1
       }
     }
-    let layout = CheckedLayout(scan, columns)
+    let layout = CheckedLayout(scan, columns, map)
     return Examination(rows: rows, carried: carried, details: details, summary: summary, layout: layout)
   }
 
@@ -325,7 +330,7 @@ struct Examiner {
         say(.requiredColumnMissing, "\(name), for \(RecipeNeeds.list(missing.authorities))")
       }
       if columns.positions[.upn] == nil, !required.contains(where: { $0.field == .upn }) { say(.noUPNColumn) }
-      if columns.positions[.sharing] == nil { say(.noSharingColumn) }
+      if columns.positions[.sharing] == nil, scan.kind != .transferFile { say(.noSharingColumn) }
       if columns.positions[.yearGroup] == nil { say(.noYearGroupColumn) }
     }
     for column in columns.repeated { say(.repeatedColumn, column: column) }
@@ -357,10 +362,9 @@ struct Examiner {
       for (column, field) in columns.fields.enumerated() where field != nil && sheet.uncalculated.contains(column) {
         say(.formulasNotCalculated, column: column)
       }
+    case .transferFile(let file): findings += file.findings
     }
-    if let kind = name.flatMap({ NamedKind($0) }), kind != (scan.isSheet ? .workbook : .text) {
-      say(.otherThanName, scan.isSheet ? "it is a workbook (XLSX)" : "it is text, such as CSV")
-    }
+    if let kind = name.flatMap({ NamedKind($0) }), kind != scan.kind { say(.otherThanName, scan.kind.words) }
     return findings
   }
 

@@ -7,7 +7,7 @@ package enum FindingsCatalogue {
   /// All entries, in the order of their codes.
   package static let entries: [CatalogueEntry] =
     (fileEntries + workbookEntries + identifierEntries + personEntries + codeEntries + damageEntries + recordEntries
-    + wordEntries + rollEntries)
+    + wordEntries + rollEntries + transferEntries)
     .sorted { $0.code < $1.code }
 
   /// The findings that record a repair: what the cell held and what was made of it stand beside them.
@@ -209,4 +209,22 @@ extension FindingCode {
   static let upnChanged = FindingCode(rawValue: "L503")
   static let destinationNoLongerKnown = FindingCode(rawValue: "L504")
   static let pupilsCarried = FindingCode(rawValue: "L505")
+  // Common Transfer Files.
+  static let transferMalformed = FindingCode(rawValue: "L600")
+  static let transferCutOff = FindingCode(rawValue: "L601")
+  static let transferDoctype = FindingCode(rawValue: "L602")
+  static let transferUndecodable = FindingCode(rawValue: "L603")
+  static let otherXML = FindingCode(rawValue: "L604")
+  static let transferNamespace = FindingCode(rawValue: "L605")
+  static let transferWithoutPupils = FindingCode(rawValue: "L606")
+  static let transferBytes = FindingCode(rawValue: "L607")
+  static let transferDepth = FindingCode(rawValue: "L608")
+  static let transferElements = FindingCode(rawValue: "L609")
+  static let transferText = FindingCode(rawValue: "L610")
+  static let transferMarkup = FindingCode(rawValue: "L611")
+  static let transferPupils = FindingCode(rawValue: "L612")
+  static let transferUndated = FindingCode(rawValue: "L620")
+  static let transferNotKept = FindingCode(rawValue: "L621")
+  static let transferWithoutAnswers = FindingCode(rawValue: "L622")
+  static let transferNotEdited = FindingCode(rawValue: "L623")
 }

@@ -28,7 +28,8 @@ struct ExportColumns: Sendable {
   static let headerDepth = 10
 
   /// The columns that `CheckedFile` adds: whoever corrects that file and hands it in again is not told about them.
-  static let ownHeadings: Set<String> = Set([CheckedFile.resultHeading, CheckedFile.errorsHeading].map(HeaderMap.key))
+  static let ownHeadings: Set<String> = Set(
+    [CheckedFile.resultHeading, CheckedFile.errorsHeading, CheckedTransferFile.numberHeading].map(HeaderMap.key))
 
   /// Finds the header among the first records: the first with a heading for UPN or surname and one more.
   static func find(in records: [ScannedRecord], map: HeaderMap) -> ExportColumns? {
@@ -37,7 +38,7 @@ struct ExportColumns: Sendable {
       let map = record.cells.contains(where: isKeyHeading) ? PupilsSheet.map : map
       let fields = Set(record.cells.compactMap { map.field(for: $0) })
       if fields.count >= 2, fields.contains(.upn) || fields.contains(.legalSurname) {
-        return ExportColumns(headerIndex: index, record: record, map: map)
+        return ExportColumns(headerIndex: index, record: record) { map.field(for: $1) }
       }
     }
     return nil
@@ -47,7 +48,12 @@ struct ExportColumns: Sendable {
     HeaderMap.key(cell) == HeaderMap.key(SheetKind.pupilsHeading)
   }
 
-  private init(headerIndex: Int, record: ScannedRecord, map: HeaderMap) {
+  /// Columns whose fields are known without a header map, under the first record.
+  init(header: ScannedRecord, fields: [Field]) {
+    self.init(headerIndex: 0, record: header) { index, _ in fields.element(at: index) }
+  }
+
+  private init(headerIndex: Int, record: ScannedRecord, meaning: (Int, String) -> Field?) {
     self.headerIndex = headerIndex
     names = record.cells.map(\.trimmedOfBlanks)
     keyColumn = names.firstIndex(where: Self.isKeyHeading)
@@ -58,7 +64,7 @@ struct ExportColumns: Sendable {
     var repeated: [Int] = []
     var alternatives: [Field: [Int]] = [:]
     for (index, name) in names.enumerated() {
-      guard let field = map.field(for: name) else {
+      guard let field = meaning(index, name) else {
         fields.append(nil)
         if !name.isEmpty, index != keyColumn, !Self.ownHeadings.contains(HeaderMap.key(name)) { unknown.append(index) }
         continue
@@ -90,6 +96,13 @@ struct ExportColumns: Sendable {
 
   /// The identity columns that are missing: without them nobody can be told apart.
   var missingIdentity: [Field] { [.legalSurname, .legalForename, .dateOfBirth].filter { positions[$0] == nil } }
+
+  /// The field of each column, of those as well that mean what an earlier one means.
+  var allFields: [Field] {
+    fields.indices.compactMap { index in
+      fields[index] ?? alternatives.first { $0.value.contains(index) }?.key
+    }
+  }
 
   /// Canonical names of the columns for the record of the reading, `?` for those not kept.
   var canonicalNames: [String] { fields.prefix(width).map { $0?.rawValue ?? "?" } }

@@ -19,16 +19,18 @@ struct ScannedRecord: Sendable {
   let end: Int
   /// The first cell, from 0, with text after its closing quotation mark.
   let misquotedCell: Int?
-  /// Cells of a sheet, from 0, that are blank here although a person may see something in them.
+  /// Cells, from 0, that are blank here although a person may see something in them.
   var unclear: [Int: UnclearCell] = [:]
 }
 
-/// Why a cell of a sheet is blank here although a person may see something in it.
+/// Why a cell is blank here although a person may see something in it.
 enum UnclearCell: Sendable, Equatable {
   /// It has a formula, and the file does not hold its value.
   case formula
   /// It is merged with another cell, which has the content.
   case merged
+  /// It stands several times, and nobody can tell which is the newest.
+  case undated
 }
 
 /// All records of an export and how it is written.
@@ -36,6 +38,7 @@ struct ExportScan: Sendable {
   enum Source: Sendable {
     case text(CSVFormat)
     case sheet(SheetSource)
+    case transferFile(TransferSource)
   }
 
   let source: Source
@@ -45,12 +48,22 @@ struct ExportScan: Sendable {
     if case .sheet = source { true } else { false }
   }
 
+  /// The kind of file that it is, whatever its name says.
+  var kind: NamedKind {
+    switch source {
+    case .text: .text
+    case .sheet: .workbook
+    case .transferFile: .transferFile
+    }
+  }
+
   /// What would divide cells, if the lines of a text were rows. In a sheet that could be either, by where its text was
   /// copied from.
   var delimiters: [UInt8] {
     switch source {
     case .text(let format): [format.delimiter.rawValue]
     case .sheet: [CSVDialect.Delimiter.comma.rawValue, CSVDialect.Delimiter.tab.rawValue]
+    case .transferFile: []
     }
   }
 

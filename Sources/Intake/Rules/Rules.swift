@@ -52,13 +52,14 @@ enum Rules {
     unclear(field, "the cell is too long") ?? check(raw, field: field, in: context)
   }
 
-  /// What becomes of a field of which a cell of a sheet is not clear, as the row's reader tells. `raw` is what another
+  /// What becomes of a field of which a cell is not clear, as the row's reader tells. `raw` is what another
   /// column that means the same says, if there is one.
   static func unclear(_ cell: UnclearCell, _ raw: String, field: Field, in context: RuleContext) -> CellOutcome {
     let (why, code): (String, FindingCode) =
       switch cell {
       case .formula: ("the cell holds a formula without its value", .formulaWithoutValue)
       case .merged: ("the cell is merged with another one", .mergedCell)
+      case .undated: ("it cannot be told which entry is the newest", .transferUndated)
       }
     if let outcome = unclear(field, why) { return outcome }
     return CellText.isBlank(raw.trimmedOfBlanks, in: field) ? .leftOut(code) : check(raw, field: field, in: context)

@@ -37,7 +37,7 @@ struct FindingExample: Sendable {
     self.init(code, rows: [row(raising)], near: [row(near)])
   }
 
-  static let all = file + shape + identifiers + person + dates + places + codes + records
+  static let all = file + shape + identifiers + person + dates + places + codes + records + transfer
 
   /// The usual configuration, with providers and with a code that is no longer in force.
   static let configuration: Configuration = {
@@ -67,6 +67,9 @@ struct FindingExample: Sendable {
     "L503": "Roll/RollTests.swift", "L504": "Roll/RollTests.swift", "L505": "Roll/RollTests.swift",
     "L312": "Words/WordRuleTests.swift", "L313": "Words/WordRuleTests.swift",
     "L093": "Reading/WorkbookScanTests.swift", "L094": "Desk/CheckedWorkbookTests.swift",
+    "L607": "Transfer/TransferScanTests.swift", "L608": "Transfer/TransferScanTests.swift",
+    "L609": "Transfer/TransferScanTests.swift", "L610": "Transfer/TransferScanTests.swift",
+    "L611": "Transfer/TransferScanTests.swift", "L612": "Transfer/TransferScanTests.swift",
   ]
 
   private static let good = Fixture.export([Fixture.row()])
@@ -261,6 +264,29 @@ struct FindingExample: Sendable {
       "L309", "Intended Destination", "111", near: "121", with: ["Year Group": "13", "Date of Birth": "01/03/2008"]),
     FindingExample("L310", "Activity", "240", near: "230"),
   ]
+
+  private static let transfer: [FindingExample] = {
+    let good = TransferFixture.text([TransferFixture.pupil()])
+    func sen(_ date: String) -> String {
+      let older = "<SEN><StartDate>2020-09-01</StartDate><SENprovision>K</SENprovision></SEN>"
+      let newer = "<SEN><StartDate>\(date)</StartDate><SENprovision>E</SENprovision></SEN>"
+      return TransferFixture.text([TransferFixture.pupil(more: "<SENhistory>\(older)\(newer)</SENhistory>")])
+    }
+    func byte(_ byte: UInt8) -> [UInt8] { Array(good.utf8).map { $0 == UInt8(ascii: "Z") ? byte : $0 } }
+    return [
+      FindingExample("L600", good.replacing("</UPN>", with: "</UPNs>"), near: good),
+      FindingExample("L601", String(good.dropLast(20)), near: good),
+      FindingExample("L602", good.replacing("<CTfile>", with: "<!DOCTYPE CTfile><CTfile>"), near: good),
+      FindingExample("L603", byte(0xFF), near: byte(UInt8(ascii: "z"))),
+      FindingExample("L604", good.replacing("CTfile", with: "Message"), near: good),
+      FindingExample("L605", good.replacing("<CTfile>", with: "<CTfile xmlns=\"urn:zz\">"), near: good),
+      FindingExample("L606", TransferFixture.text([]), near: good),
+      FindingExample("L620", sen(""), near: sen("2022-09-01")),
+      FindingExample("L621", good, near: TransferFixture.text([TransferFixture.pupil()], dest: "")),
+      FindingExample("L622", good, near: goodText),
+      FindingExample("L623", good, near: goodText),
+    ]
+  }()
 }
 
 extension [UInt8] {
