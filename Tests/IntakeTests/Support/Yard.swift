@@ -23,7 +23,10 @@ final class Yard: Sendable {
 
   static let instant = Timestamp(date: Fixture.day, secondsOfDay: 43_200)
 
-  init(schools: [String] = [Fixture.laestab], exportsAre: ExportExtent = .full) throws {
+  init(
+    schools: [String] = [Fixture.laestab], exportsAre: ExportExtent = .full,
+    adjust: (inout Configuration) throws -> Void = { _ in }
+  ) throws {
     folder = try TemporaryFolder()
     clock = ManualTimekeeper(now: Self.instant, monotonic: .seconds(1000))
     var all: [School] = []
@@ -37,6 +40,7 @@ final class Yard: Sendable {
     }
     var configuration = Fixture.configuration(schools: all)
     configuration.state = folder.path + "/state"
+    try adjust(&configuration)
     self.configuration = configuration
     school = all[0]
   }
