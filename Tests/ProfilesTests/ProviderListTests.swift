@@ -96,6 +96,31 @@ struct ProviderListTests {
     #expect(register.provider(laestab: try LAESTAB("3434001")).provider?.urn?.rawValue == "900001")
   }
 
+  /// The header of the whole file, up to the columns after the address, every name in quotation marks as it comes.
+  @Test func theWholeHeaderOfGIAS() throws {
+    let header = [
+      "URN", "LA (code)", "LA (name)", "EstablishmentNumber", "EstablishmentName", "TypeOfEstablishment (code)",
+      "TypeOfEstablishment (name)", "EstablishmentTypeGroup (code)", "EstablishmentTypeGroup (name)",
+      "EstablishmentStatus (code)", "EstablishmentStatus (name)", "ReasonEstablishmentOpened (code)",
+      "ReasonEstablishmentOpened (name)", "OpenDate", "ReasonEstablishmentClosed (code)",
+      "ReasonEstablishmentClosed (name)", "CloseDate", "PhaseOfEducation (code)", "PhaseOfEducation (name)",
+      "StatutoryLowAge", "StatutoryHighAge", "Boarders (code)", "Boarders (name)", "NurseryProvision (name)",
+      "OfficialSixthForm (code)", "OfficialSixthForm (name)", "Gender (code)", "Gender (name)", "UKPRN",
+      "FEHEIdentifier", "FurtherEducationType (name)", "LastChangedDate", "Street", "Locality", "Address3", "Town",
+      "County (name)", "Postcode", "SchoolWebsite", "TelephoneNum",
+    ]
+    let values = [
+      "URN": "900003", "LA (code)": "343", "EstablishmentNumber": "8001", "EstablishmentName": "Example, the College",
+      "TypeOfEstablishment (name)": "Further education", "EstablishmentStatus (name)": "Open",
+      "PhaseOfEducation (name)": "16 plus", "UKPRN": "10090003", "FurtherEducationType (name)": "General FE",
+      "Street": "1, Example Road", "Postcode": "L20 1AB",
+    ]
+    func line(_ cells: [String]) -> String { cells.map { "\"\($0)\"" }.joined(separator: ",") }
+    let register = try register(fixture(line(header) + "\n" + line(header.map { values[$0] ?? "" }) + "\n"))
+    let college = try #require(register.provider(ukprn: try UKPRN("10090003")).provider)
+    #expect(college.kind == .feCollege && college.laestab?.rawValue == "3438001" && college.postcode?.rawValue == "L20 1AB")
+  }
+
   @Test func windows1252IsUnderstood() throws {
     let fixture = fixture(Self.gias)
     let directory = try fixture.write()

@@ -54,6 +54,35 @@ struct ScopePlannerTests {
       outcome(row, Synthetic.planner(Synthetic.authority(agreements: []))) == .withheld(.noAgreement, column: nil))
   }
 
+  /// A word that nobody decided hides no pupil: the field goes blank, and only where it is required somebody waits.
+  @Test func aWordThatIsUndecidedHoldsOnlyWhereItIsRequired() {
+    let row = Synthetic.row(2, [.intendedDestination: nil], undecided: [.intendedDestination])
+    guard case .ready(let mapped) = outcome(row) else {
+      Issue.record("not ready")
+      return
+    }
+    #expect(mapped.cells[7] == "")
+    let columns = Synthetic.columns.map { column in
+      column.name == "IntDest"
+        ? ReturnColumn(name: "IntDest", source: .field(.intendedDestination), required: true, codes: "nccis-intended")
+        : column
+    }
+    let strict = Synthetic.planner(Synthetic.authority(returns: [Synthetic.profile(columns: columns)]))
+    #expect(outcome(row, strict) == .held(.wordUndecided, column: "IntDest"))
+    #expect(
+      outcome(Synthetic.row(2, [.intendedDestination: nil]), strict) == .held(.requiredMissing, column: "IntDest"))
+  }
+
+  /// Something was told of what the young person does, in words: that is not nothing to tell.
+  @Test func anActivityInWordsIsHeldForWhoseItIs() {
+    let confirmed = Synthetic.authority(returns: [Synthetic.profile(.confirmedDestinations)])
+    let row = Synthetic.row(2, [.activity: nil], undecided: [.activity])
+    #expect(outcome(row, Synthetic.planner(confirmed)) == .held(.wordUndecided, column: nil))
+    #expect(outcome(Synthetic.row(2, [.activity: nil]), Synthetic.planner(confirmed)) == .notInKind(.nothingToTell))
+    let elsewhere = Synthetic.authority("sefton", code: "343", returns: [Synthetic.profile(.confirmedDestinations)])
+    #expect(outcome(row, Synthetic.planner(elsewhere)) == .notRouted(.educatedElsewhere))
+  }
+
   @Test func mappingNamesTheColumn() {
     #expect(outcome(Synthetic.row(2, [.legalSurname: nil])) == .held(.requiredMissing, column: "Surname"))
   }

@@ -65,11 +65,11 @@ enum Synthetic {
 
   static func row(
     _ number: Int, _ changes: [Field: String?] = [:], cohort: Cohort? = y11, verdict: RowVerdict = .clear,
-    pupil: Int64? = nil
+    pupil: Int64? = nil, undecided: Set<Field> = []
   ) -> LeaverRow {
     LeaverRow(
       rowNumber: number, pupil: pupil.map { PupilID(rawValue: $0) }, cohort: cohort, record: record(number, changes),
-      verdict: verdict)
+      verdict: verdict, undecided: undecided)
   }
 
   static func agreement(

@@ -61,12 +61,13 @@ enum Fixture {
 
   /// Made-up places: a college, the fixture's school, two of one name, a closed one.
   static let providers: ProviderRegister = {
-    func provider(_ name: String, _ kind: ProviderKind, ukprn: String? = nil, closed: Bool = false, number: Int)
-      -> Provider
-    {
+    func provider(
+      _ name: String, _ kind: ProviderKind, ukprn: String? = nil, closed: Bool = false,
+      evidence: Provider.Evidence = .illustrative, number: Int
+    ) -> Provider {
       Provider(
         id: ProviderID(unchecked: "zz-\(number)"), name: name, ukprn: ukprn.flatMap { try? UKPRN($0) },
-        laestab: kind == .school ? try? LAESTAB(laestab) : nil, kind: kind, isClosed: closed)
+        laestab: kind == .school ? try? LAESTAB(laestab) : nil, kind: kind, isClosed: closed, evidence: evidence)
     }
     return ProviderRegister([
       [
@@ -74,6 +75,7 @@ enum Fixture {
         provider("Example High School", .school, number: 2), provider("Zz Twin Centre", .trainingProvider, number: 3),
         provider("Zz Twin Centre", .employer, number: 4),
         provider("Zz Closed College", .feCollege, closed: true, number: 5),
+        provider("Zz Known Academy", .sixteenToNineteen, ukprn: "10000010", evidence: .register, number: 6),
       ]
     ])
   }()

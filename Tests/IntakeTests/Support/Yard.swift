@@ -25,7 +25,7 @@ final class Yard: Sendable {
 
   init(
     schools: [String] = [Fixture.laestab], exportsAre: ExportExtent = .full,
-    authorities: [AuthorityProfile] = []
+    authorities: [AuthorityProfile] = [], adjust: (inout Configuration) throws -> Void = { _ in }
   ) throws {
     folder = try TemporaryFolder()
     clock = ManualTimekeeper(now: Self.instant, monotonic: .seconds(1000))
@@ -40,6 +40,7 @@ final class Yard: Sendable {
     }
     var configuration = Fixture.configuration(schools: all, authorities: authorities)
     configuration.state = folder.path + "/state"
+    try adjust(&configuration)
     self.configuration = configuration
     school = all[0]
   }

@@ -57,10 +57,14 @@ import Testing
       return
     }
     let generation = try await ledger.exports.beginReading(id)
+    let word = RowWord(
+      field: .intendedDestination, word: try #require(SchoolWord(canary("word"))), isOpen: true)
     let verdicts: [RowVerdict] = [.clear, .held(.noName), .held(.noDateOfBirth)]
     try await ledger.exports.append(
       rows: records.enumerated().map {
-        RowDraft(rowNumber: $0.offset + 2, record: $0.element, cohort: Synthetic.cohort, verdict: verdicts[$0.offset])
+        RowDraft(
+          rowNumber: $0.offset + 2, record: $0.element, cohort: Synthetic.cohort, verdict: verdicts[$0.offset],
+          words: $0.offset == 0 ? [word] : [])
       } + [
         // One that is nobody's, under the export's key.
         RowDraft(
@@ -68,6 +72,12 @@ import Testing
           verdict: .held(.noDateOfBirth))
       ], export: id, generation: generation)
     try await ledger.exports.finishReading(id, generation: generation, summary: .plain(rows: 4), findings: [])
+    let entry = try #require(try await ledger.words.entries(school: LedgerBench.school).first)
+    _ = try await ledger.words.decide(
+      WordAnswer(
+        key: entry.key, field: .intendedDestination,
+        decision: .means(WordMeaning(provider: .named(canary("garage")), course: canary("course")))),
+      school: LedgerBench.school, by: Person(name: canary("decider"), known: "file owner"))
     try await ledger.exports.recordDeskFile(
       school: LedgerBench.school, name: canary("desk"), sha256: String(repeating: "a", count: 64), export: id)
     try await ledger.returns.setScope(id, [.sefton])
