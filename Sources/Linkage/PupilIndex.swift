@@ -7,18 +7,23 @@ package import Leavers
 package struct PupilIndex: Sendable {
   /// How a row was joined.
   package enum Way: Sendable, Equatable {
+    /// By the key that a sheet of our own bears.
+    case rowKey
     case identifier, admissionNumber, nameAndBirth
   }
 
   private let records: [LeaverRecord]
+  private var byKey: [String: Int] = [:]
   private var byUPN: [String: [Int]] = [:]
   private var byFormerUPN: [String: [Int]] = [:]
   private var byULN: [String: [Int]] = [:]
   private var byAdmissionNumber: [String: [Int]] = [:]
   private var byName: [String: [Int]] = [:]
 
-  package init(_ records: [LeaverRecord]) {
+  /// - Parameter keys: The row key of each record, if it has one.
+  package init(_ records: [LeaverRecord], keys: [String] = []) {
     self.records = records
+    for (index, key) in keys.enumerated() where !key.isEmpty { byKey[key] = index }
     for (index, record) in records.enumerated() {
       if let upn = record[.upn] { byUPN[upn, default: []].append(index) }
       if let former = record[.formerUPN] { byFormerUPN[former, default: []].append(index) }
@@ -30,7 +35,11 @@ package struct PupilIndex: Sendable {
 
   /// The place, among the records given, of the pupil that a row is about; nil where nobody, or more than one, answers
   /// to it, or where its identifier is another child's.
-  package func find(_ row: LeaverRecord) -> (index: Int, way: Way)? {
+  ///
+  /// - Parameter key: The row key that stands beside it. Columns of a sheet can be sorted apart from their keys, so that it
+  ///   counts only where an identifier or a name agrees, and no identifier is another.
+  package func find(_ row: LeaverRecord, key: String? = nil) -> (index: Int, way: Way)? {
+    if let key, let index = byKey[key], isConfirmed(index, row) { return (index, .rowKey) }
     if let upn = row[.upn], let index = only(byUPN[upn]) ?? only(byFormerUPN[upn]) { return identified(index, row) }
     if let former = row[.formerUPN], let index = only(byUPN[former]) { return identified(index, row) }
     if let uln = row[.uln], let index = only(byULN[uln]), isCompatible(index, row) { return identified(index, row) }
@@ -63,6 +72,17 @@ package struct PupilIndex: Sendable {
   private func isSomebodyElse(_ index: Int, _ row: LeaverRecord) -> Bool {
     let same = comparisons([.legalSurname, .legalForename, .dateOfBirth], index, row)
     return !same.isEmpty && !same.contains(true)
+  }
+
+  /// Whether what a row says of who it is speaks for its row key: twins have the same surname and date of birth, and a
+  /// class has many of either.
+  private func isConfirmed(_ index: Int, _ row: LeaverRecord) -> Bool {
+    let identifiers = comparisons([.upn, .uln, .admissionNumber], index, row)
+    let owners = (row[.upn].flatMap { byUPN[$0] } ?? []) + (row[.uln].flatMap { byULN[$0] } ?? [])
+    if identifiers.contains(false) || owners.contains(where: { $0 != index }) { return false }
+    return identifiers.contains(true) || comparisons([.legalForename], index, row).contains(true)
+      || comparisons([.legalSurname, .dateOfBirth], index, row) == [true, true]
+        && comparisons([.legalForename], index, row).isEmpty
   }
 
   /// An admission number is the school's own, and one digit off is another pupil: what else the row says of who it is

@@ -50,4 +50,18 @@ import Testing
     #expect(way(row, [bob, bob]) == "nobody", "twins of one name")
     #expect(way([.legalSurname: "smith", .legalForename: "BOB"]) == "nobody")
   }
+
+  @Test func byRowKeyWhereSomethingSpeaksForIt() {
+    let index = PupilIndex([ann, bob], keys: ["ka", "kb"])
+    func found(_ key: String, _ row: [Field: String]) -> String {
+      index.find(LeaverRecord(row), key: key).map { "\($0.index) \($0.way)" } ?? "nobody"
+    }
+    #expect(found("ka", [.upn: "A1", .legalSurname: "Newname"]) == "0 rowKey", "a name that was mended")
+    #expect(found("kb", [.legalForename: "Bob", .dateOfBirth: "2010-03-05"]) == "1 rowKey")
+    #expect(found("kb", [.legalSurname: "Smith", .dateOfBirth: "2010-03-04"]) == "1 rowKey", "no forename is given")
+    #expect(found("kb", [.upn: "A1", .legalForename: "Bob"]) == "0 identifier", "the identifier is another's")
+    #expect(
+      found("kb", [.legalSurname: "Smith", .legalForename: "Tim", .dateOfBirth: "2010-03-04"]) == "nobody", "a twin")
+    #expect(found("kb", [:]) == "nobody" && found("none", [.upn: "A1"]) == "0 identifier")
+  }
 }

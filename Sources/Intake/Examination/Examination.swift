@@ -47,11 +47,14 @@ package struct Examination: Sendable {
 
   /// All rows as they go into the ledger, in the order of their numbers.
   var drafts: [RowDraft] {
-    rows.map { RowDraft(rowNumber: $0.rowNumber, record: $0.record, cohort: $0.cohort, verdict: $0.verdict) }
+    rows.map {
+      RowDraft(
+        rowNumber: $0.rowNumber, record: $0.record, cohort: $0.cohort, verdict: $0.verdict, pupil: $0.pupil)
+    }
       + carried.map {
         RowDraft(
           rowNumber: $0.rowNumber, record: $0.entry.record, cohort: $0.entry.cohort, verdict: .clear,
-          carriedFrom: $0.entry.export)
+          carriedFrom: $0.entry.export, pupil: $0.entry.pupil)
       }
   }
 
@@ -78,11 +81,15 @@ package struct ExaminedRow: Sendable {
   package let cohort: Cohort?
   package let verdict: RowVerdict
   package let details: [ExportFinding]
+  /// Which pupil it is, where a row key tells it.
+  package let pupil: PupilID?
   package var findings: [Finding] { details.map(\.finding) }
 
   package init(
-    rowNumber: Int, record: LeaverRecord, cohort: Cohort?, verdict: RowVerdict, details: [ExportFinding]
+    rowNumber: Int, record: LeaverRecord, cohort: Cohort?, verdict: RowVerdict, details: [ExportFinding],
+    pupil: PupilID? = nil
   ) {
+    self.pupil = pupil
     self.rowNumber = rowNumber
     self.record = record
     self.cohort = cohort
@@ -104,6 +111,8 @@ package struct ExaminationSummary: Sendable, Equatable {
   package var rowsRead = 0
   /// Pupils who are not in the file and are kept as the exports before had them.
   package var carried = 0
+  /// Whether the file holds all leavers of the school.
+  package var extent = ExportExtent.partial
   /// Blank rows, totals and repeated headings.
   package var blankRows = 0
   package var clear = 0

@@ -2,6 +2,7 @@
 
 package import Leavers
 import Ledger
+import Linkage
 package import Profiles
 import Tabular
 
@@ -93,7 +94,9 @@ struct Examiner {
       return Examination(refusing: Self.finding(swallowed, scan, columns), summary: summary)
     }
     // A pupil who is known is told by any identifier.
-    let isTold = !roll.isEmpty && [Field.upn, .uln, .admissionNumber].contains { columns.positions[$0] != nil }
+    let isTold =
+      !roll.isEmpty
+      && (columns.keyColumn != nil || [Field.upn, .uln, .admissionNumber].contains { columns.positions[$0] != nil })
     if !columns.missingIdentity.isEmpty, !isTold {
       let names = columns.missingIdentity.map { field in Self.heading(of: field, in: map) }
       return Examination(refusing: Remark(.identityColumnsMissing, names.joined(separator: ", ")), summary: summary)
@@ -117,11 +120,14 @@ struct Examiner {
     let swapped = SwappedNames.remarks(readings)
     var joined: Set<PupilID> = []
     let rows = readings.indices.map { index in
-      row(
-        readings[index], repeats.verdicts[index], (repeats.remarks[index] ?? []) + (swapped[index] ?? []), reader,
+      let key = columns.keyColumn.flatMap { pupils[index].cells.element(at: $0)?.trimmedOfBlanks }
+      return row(
+        readings[index], key, repeats.verdicts[index], (repeats.remarks[index] ?? []) + (swapped[index] ?? []), reader,
         context, &joined)
     }
-    let carried = carried(besides: joined, of: rows, after: scan.records.last?.number ?? 0)
+    summary.extent = extent(of: columns)
+    let carried =
+      summary.extent == .full ? [] : carried(besides: joined, of: rows, after: scan.records.last?.number ?? 0)
     var wholeFile = fileFindings(
       scan, columns, map, passed, cohorts: Set(rows.compactMap(\.cohort)), unnamed: reader.hasUnnamedColumn)
     if !carried.isEmpty { wholeFile.append(ExportFinding(Remark(.pupilsCarried, "\(carried.count)"), row: nil)) }
@@ -149,11 +155,14 @@ struct Examiner {
 
   // MARK: Rows
 
+  /// Whether the export holds all leavers: never a sheet that people fill in, whatever the school says of its exports.
+  private func extent(of columns: ExportColumns) -> ExportExtent {
+    columns.keyColumn != nil || columns.positions[.upn] == nil && !roll.isEmpty ? .partial : school.exportsAre
+  }
+
   /// What exports before said of pupils of the same cohorts who are not in this one: an authority's return is of all of
   /// them, whichever file said it last.
   private func carried(besides joined: Set<PupilID>, of rows: [ExaminedRow], after last: Int) -> [CarriedRow] {
-    // Where an export is said to hold all leavers, whoever is missing is asked about.
-    guard school.exportsAre == .partial else { return [] }
     let cohorts = Set(rows.compactMap(\.cohort))
     let left = roll.entries.filter { entry in
       entry.verdict == .clear && !joined.contains(entry.pupil) && entry.cohort.map(cohorts.contains) == true
@@ -162,13 +171,13 @@ struct Examiner {
   }
 
   private func row(
-    _ reading: RowReading, _ verdict: Repeats.Verdict, _ remarks: [(remark: Remark, field: Field)],
+    _ reading: RowReading, _ key: String?, _ verdict: Repeats.Verdict, _ remarks: [(remark: Remark, field: Field)],
     _ reader: RowReader, _ context: RuleContext, _ joined: inout Set<PupilID>
   ) -> ExaminedRow {
     var details = reading.findings
     details += remarks.map { reader.finding($0.remark, $0.field, row: reading.number) }
     var record = reading.record
-    let found = roll.find(record)
+    let found = roll.find(record, key: key)
     if let found {
       joined.insert(found.entry.pupil)
       if case .merged = verdict {
@@ -191,7 +200,7 @@ struct Examiner {
     func about(_ verdict: RowVerdict) -> ExaminedRow {
       ExaminedRow(
         rowNumber: reading.number, record: record, cohort: cohort, verdict: verdict,
-        details: Self.sorted(adjusted(details)))
+        details: Self.sorted(adjusted(details)), pupil: found?.way == .rowKey ? found?.entry.pupil : nil)
     }
     if case .merged(let first, let differing) = verdict {
       let remark =
@@ -266,15 +275,18 @@ struct Examiner {
       let place = "row \(header.number), column \(cell + 1)"
       say(.cellTooLong, "\(place); at most \(ExportScan.cellLimit) bytes are taken in")
     }
-    let required = RequiredColumns.missing(
-      in: Set(columns.positions.keys), cohorts: cohorts, school: school, configuration: configuration)
-    for missing in required {
-      let name = map.columns.first { $0.field == missing.field }?.header ?? FieldWords.name(missing.field)
-      say(.requiredColumnMissing, "\(name), for \(RecipeNeeds.list(missing.authorities))")
+    if columns.keyColumn == nil { saidOfColumns() }
+    func saidOfColumns() {
+      let required = RequiredColumns.missing(
+        in: Set(columns.positions.keys), cohorts: cohorts, school: school, configuration: configuration)
+      for missing in required {
+        let name = map.columns.first { $0.field == missing.field }?.header ?? FieldWords.name(missing.field)
+        say(.requiredColumnMissing, "\(name), for \(RecipeNeeds.list(missing.authorities))")
+      }
+      if columns.positions[.upn] == nil, !required.contains(where: { $0.field == .upn }) { say(.noUPNColumn) }
+      if columns.positions[.sharing] == nil { say(.noSharingColumn) }
+      if columns.positions[.yearGroup] == nil { say(.noYearGroupColumn) }
     }
-    if columns.positions[.upn] == nil, !required.contains(where: { $0.field == .upn }) { say(.noUPNColumn) }
-    if columns.positions[.sharing] == nil { say(.noSharingColumn) }
-    if columns.positions[.yearGroup] == nil { say(.noYearGroupColumn) }
     for column in columns.repeated { say(.repeatedColumn, column: column) }
     let absent = KnownHeadings(
       entries: map.columns.filter { columns.positions[$0.field] == nil }

@@ -21,6 +21,8 @@ struct ExportColumns: Sendable {
   let positions: [Field: Int]
   /// Number of columns up to the last one with a heading.
   let width: Int
+  /// The column, from 0, with the row keys of a sheet of our own.
+  let keyColumn: Int?
 
   /// How far down the headings are looked for: reports print a title, the school and a date above them.
   static let headerDepth = 10
@@ -31,6 +33,8 @@ struct ExportColumns: Sendable {
   /// Finds the header among the first records: the first with a heading for UPN or surname and one more.
   static func find(in records: [ScannedRecord], map: HeaderMap) -> ExportColumns? {
     for (index, record) in records.prefix(headerDepth).enumerated() {
+      // A sheet of our own has our own headings, whatever the school's system calls them.
+      let map = record.cells.contains(where: isKeyHeading) ? PupilsSheet.map : map
       let fields = Set(record.cells.compactMap { map.field(for: $0) })
       if fields.count >= 2, fields.contains(.upn) || fields.contains(.legalSurname) {
         return ExportColumns(headerIndex: index, record: record, map: map)
@@ -39,9 +43,14 @@ struct ExportColumns: Sendable {
     return nil
   }
 
+  private static func isKeyHeading(_ cell: String) -> Bool {
+    HeaderMap.key(cell) == HeaderMap.key(SheetKind.pupilsHeading)
+  }
+
   private init(headerIndex: Int, record: ScannedRecord, map: HeaderMap) {
     self.headerIndex = headerIndex
     names = record.cells.map(\.trimmedOfBlanks)
+    keyColumn = names.firstIndex(where: Self.isKeyHeading)
     width = (names.lastIndex { !$0.isEmpty } ?? -1) + 1
     var fields: [Field?] = []
     var positions: [Field: Int] = [:]
@@ -51,7 +60,7 @@ struct ExportColumns: Sendable {
     for (index, name) in names.enumerated() {
       guard let field = map.field(for: name) else {
         fields.append(nil)
-        if !name.isEmpty, !Self.ownHeadings.contains(HeaderMap.key(name)) { unknown.append(index) }
+        if !name.isEmpty, index != keyColumn, !Self.ownHeadings.contains(HeaderMap.key(name)) { unknown.append(index) }
         continue
       }
       if let earlier = positions[field], field.type == .name, Self.isLegal(name), !Self.isLegal(names[earlier]) {

@@ -19,13 +19,13 @@ package struct Roll: Sendable {
 
   package init(_ entries: [RollEntry] = []) {
     self.entries = entries
-    index = PupilIndex(entries.map(\.record))
+    index = PupilIndex(entries.map(\.record), keys: entries.map(\.key))
   }
 
   var isEmpty: Bool { entries.isEmpty }
 
-  /// The pupil that a row is about, where one answers to it.
-  func find(_ record: LeaverRecord) -> Found? {
-    index.find(record).map { Found(entry: entries[$0.index], way: $0.way) }
+  /// The pupil that a row is about, where one answers to it. `key`: the row key beside it, in a sheet of our own.
+  func find(_ record: LeaverRecord, key: String? = nil) -> Found? {
+    index.find(record, key: key).map { Found(entry: entries[$0.index], way: $0.way) }
   }
 }

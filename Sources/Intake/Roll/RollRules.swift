@@ -15,7 +15,7 @@ enum RollRules {
     switch found.way {
     case .admissionNumber: remarks.append((Remark(.joinedByAdmissionNumber), .admissionNumber))
     case .nameAndBirth where known[.upn] != nil: remarks.append((Remark(.joinedByName), .legalSurname))
-    case .identifier, .nameAndBirth: break
+    case .rowKey, .identifier, .nameAndBirth: break
     }
     if let born = given[.dateOfBirth], let before = known[.dateOfBirth], born != before {
       remarks.append((Remark(.dateOfBirthChanged), .dateOfBirth))

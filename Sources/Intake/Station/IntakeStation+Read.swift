@@ -29,7 +29,8 @@ extension IntakeStation {
       export.id, generation: generation,
       summary: ReadingSummary(
         rowsRead: drafts.count, blankRows: summary.blankRows, columns: summary.columns, encoding: summary.encoding,
-        delimiter: summary.delimiter, errors: summary.errors, warnings: summary.warnings, notes: summary.notes),
+        delimiter: summary.delimiter, errors: summary.errors, warnings: summary.warnings, notes: summary.notes,
+        extent: summary.extent),
       findings: examination.listed.map { finding in
         FindingNote(
           code: finding.code, severity: finding.severity, row: finding.row, columnNumber: finding.columnNumber,

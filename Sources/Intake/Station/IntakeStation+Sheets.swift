@@ -56,8 +56,15 @@ extension IntakeStation {
 
   /// Keeps the sheets on a school's desk as things stand. True: they lie there.
   func keepSheets(_ school: School) async throws -> Bool {
-    let sheets = try await dueSheets(school)
-    if sheets.isEmpty { return true }
+    let stamps = try await ledger.sheets.stamps(school: school.id)
+    let today = LondonTime.day(of: timekeeper.now())
+    let register = try await ledger.register.stamp(school: school.id)
+    let pupilsStamp = "\(stamps.pupils) \(today) \(register)"
+    var sheets = try await dueSheets(school, stamps, register: register)
+    // Opening a school's pupils takes long enough to be done only where there is something new.
+    if !stamps.pupils.isEmpty, isDue("pupils", pupilsStamp, school) {
+      sheets += try await pupilsSheets(school, stamp: pupilsStamp, on: today)
+    }
     var files: [(name: String, bytes: [UInt8])] = []
     for sheet in sheets where try await isWanted(sheet, school) {
       let writer = WorkbookWriter(temporaryFilesIn: configuration.state)
@@ -65,7 +72,12 @@ extension IntakeStation {
     }
     if !files.isEmpty, try await !putAll(files, school, place: DeskSheet.folder) { return false }
     for sheet in sheets { sheetStamps["\(school.id)/\(sheet.name)"] = sheet.stamp }
+    sheetStamps["\(school.id)/pupils"] = pupilsStamp
     return true
+  }
+
+  private func isDue(_ name: String, _ stamp: String, _ school: School) -> Bool {
+    sheetStamps["\(school.id)/\(name)"] != stamp
   }
 
   /// A sheet in which nothing is to be answered is written only over one in which something was.
@@ -75,11 +87,11 @@ extension IntakeStation {
   }
 
   /// The sheets that may no longer be what lies on the desk.
-  private func dueSheets(_ school: School) async throws -> [DeskSheet] {
-    let stamps = try await ledger.sheets.stamps(school: school.id)
-    func isDue(_ name: String, _ stamp: String) -> Bool { sheetStamps["\(school.id)/\(name)"] != stamp }
+  private func dueSheets(
+    _ school: School, _ stamps: SheetStamps, register: String
+  ) async throws -> [DeskSheet] {
     var sheets: [DeskSheet] = []
-    if isDue(ReleaseSheet.name, stamps.release) {
+    if isDue(ReleaseSheet.name, stamps.release, school) {
       let rows = try await ledger.returns.releaseRows(school: school.id)
       let configuration = configuration
       sheets.append(
@@ -87,16 +99,15 @@ extension IntakeStation {
           name: ReleaseSheet.name, stamp: stamps.release, isEmpty: rows.isEmpty,
           workbook: ReleaseSheet.draft(rows) { configuration.authority($0)?.name ?? $0.rawValue }))
     }
-    if isDue(QuestionsSheet.name, stamps.questions) {
+    if isDue(QuestionsSheet.name, stamps.questions, school) {
       let questions = try await ledger.questions.toAsk(school: school.id)
       sheets.append(
         DeskSheet(
           name: QuestionsSheet.name, stamp: stamps.questions, isEmpty: questions.isEmpty,
           workbook: QuestionsSheet.draft(questions)))
     }
-    let register = try await ledger.register.stamp(school: school.id)
     // Before the first export there is nobody to decide about.
-    if !stamps.pupils.isEmpty, isDue(RegisterSheet.name, register) {
+    if !stamps.pupils.isEmpty, isDue(RegisterSheet.name, register, school) {
       sheets.append(
         DeskSheet(
           // Also without any entry: people add theirs.
@@ -108,19 +119,20 @@ extension IntakeStation {
     return sheets
   }
 
-  /// Enters the decisions that waited for pupils whom an export names: before the export counts as read, so that it is
-  /// decided under them.
-  func settleRegister(by export: ExportID, _ drafts: [RowDraft], _ school: School) async throws {
-    let pending = try await ledger.register.pending(school: school.id)
-    if pending.isEmpty { return }
-    let here = try await ledger.register.pupils(beingReadIn: export)
-    let present = Set(here.values)
-    let others = try await ledger.exports.roll(of: school.id, before: export).filter { !present.contains($0.pupil) }
-    let known = PupilFinder(
-      drafts.compactMap { draft in here[draft.rowNumber].map { ($0, draft.record) } }
-        + others.map { ($0.pupil, $0.record) })
-    for decision in pending {
-      if let pupil = known.find(decision.given) { try await ledger.register.settle(decision, about: pupil) }
+  /// The sheets of pupils, which show what the school said last of each. Nobody stands in one who died.
+  private func pupilsSheets(_ school: School, stamp: String, on today: CalendarDate) async throws -> [DeskSheet] {
+    let deceased = try await ledger.register.deceased(school: school.id)
+    let pupils = try await ledger.exports.roll(of: school.id, before: ExportID(rawValue: .max))
+      .filter { !deceased.contains($0.pupil) }
+    let asked = Set(try await ledger.replies.openCases().filter { $0.school == school.id }.compactMap(\.pupil))
+    let sheets = PupilsSheet.all(for: school, pupils: pupils, in: configuration, on: today)
+    let configuration = configuration
+    return sheets.map { sheet in
+      let asked = sheet.kind == .unknownAnswers ? asked : nil
+      return DeskSheet(
+        name: sheet.name, stamp: stamp, isEmpty: sheet.pupils(of: pupils, asked: asked).isEmpty,
+        workbook: sheet.draft(
+          pupils, asked: asked, codes: configuration.codes, providers: configuration.providers))
     }
   }
 

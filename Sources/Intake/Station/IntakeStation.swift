@@ -64,6 +64,7 @@ package actor IntakeStation {
   package func replace(configuration: Configuration) {
     self.configuration = configuration
     settling.settle = configuration.settle
+    sheetStamps = [:]
     let folders = Set(configuration.schools.flatMap { [$0.exports, $0.deskOut] })
     conditions.keep { place in
       !place.hasPrefix("/") || folders.contains { place == $0 || place.hasPrefix($0 + "/") }

@@ -48,6 +48,10 @@ struct ExportRowWriter {
   }
 
   private func pupil(of row: RowDraft) throws -> PupilID? {
+    if let known = row.pupil, row.verdict.isTrusted {
+      try resolver.keep(row.record, cohort: row.cohort, of: known)
+      return known
+    }
     switch row.verdict {
     case .clear: return try resolver.pupil(of: row.record, cohort: row.cohort, isTrusted: true)
     case .held(.contradictoryRepeat):
@@ -69,6 +73,15 @@ extension ExportRow {
 }
 
 extension RowVerdict {
+  /// Whether what is new in the row may be kept as the pupil's.
+  fileprivate var isTrusted: Bool {
+    switch self {
+    case .clear: true
+    case .held(let reason): reason != .contradictoryRepeat
+    case .merged: false
+    }
+  }
+
   /// The texts of the columns verdict, hold_reason and merged_into.
   var columns: (verdict: String, reason: String?, into: Int?) {
     switch self {

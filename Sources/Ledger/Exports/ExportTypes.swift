@@ -69,10 +69,14 @@ package struct RowDraft: Sendable {
   package let verdict: RowVerdict
   /// The export that said it, for a row that this one does not have itself.
   package let carriedFrom: ExportID?
+  /// Which pupil it is, where that is known by more than the record.
+  package let pupil: PupilID?
 
   package init(
-    rowNumber: Int, record: LeaverRecord, cohort: Cohort?, verdict: RowVerdict, carriedFrom: ExportID? = nil
+    rowNumber: Int, record: LeaverRecord, cohort: Cohort?, verdict: RowVerdict, carriedFrom: ExportID? = nil,
+    pupil: PupilID? = nil
   ) {
+    self.pupil = pupil
     self.rowNumber = rowNumber
     self.record = record
     self.cohort = cohort
@@ -118,11 +122,14 @@ package struct ReadingSummary: Sendable, Hashable {
   package let errors: Int
   package let warnings: Int
   package let notes: Int
+  /// Whether it holds all leavers of the school; nil where nobody decided that.
+  package let extent: ExportExtent?
 
   package init(
     rowsRead: Int, blankRows: Int, columns: [String], encoding: String, delimiter: String, errors: Int, warnings: Int,
-    notes: Int
+    notes: Int, extent: ExportExtent? = nil
   ) {
+    self.extent = extent
     self.rowsRead = rowsRead
     self.blankRows = blankRows
     self.columns = columns
@@ -174,6 +181,8 @@ package struct ExportSummary: Sendable, Hashable {
   package let rowsCarried: Int
   package let blankRows: Int
   package let mis: String?
+  /// Whether it holds all leavers of the school; nil before it is read, and of exports from before this was kept.
+  package let extent: ExportExtent?
   /// Why it is unreadable: a finding's code, and words without personal data.
   package let unreadable: Unreadable?
   package let handedBackAt: Timestamp?

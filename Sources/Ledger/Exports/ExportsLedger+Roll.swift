@@ -27,7 +27,7 @@ extension ExportsLedger {
         """, [school.rawValue, export.rawValue])
       for row in rows {
         do {
-          roll.append(try transaction.rollEntry(row))
+          roll.append(try transaction.rollEntry(row, school))
         } catch let error as LedgerError where error.code == .objectDestroyed {
           continue
         }
@@ -38,7 +38,7 @@ extension ExportsLedger {
 }
 
 extension Transaction {
-  fileprivate func rollEntry(_ row: Row) throws -> RollEntry {
+  fileprivate func rollEntry(_ row: Row, _ school: SchoolID) throws -> RollEntry {
     let pupil = PupilID(rawValue: row["pupil"])
     let from = ExportID(rawValue: row["export"])
     var record = try Packed.record(
@@ -54,7 +54,8 @@ extension Transaction {
       cohort = Cohort(stage: stage, leavingYear: year)
     }
     return RollEntry(
-      pupil: pupil, record: record.under(standing: row["standing"]), cohort: cohort, verdict: try RowVerdict(row),
+      pupil: pupil, key: rowKey(of: pupil, school), record: record.under(standing: row["standing"]), cohort: cohort,
+      verdict: try RowVerdict(row),
       export: from)
   }
 }

@@ -180,10 +180,11 @@ package struct ExportsLedger: Sendable {
       }
       try transaction.run(
         """
-        UPDATE export SET state = 'read', rows_read = ?, blank_rows = ?, sealed_summary = ?, read_at = ? WHERE id = ?
+        UPDATE export SET state = 'read', rows_read = ?, blank_rows = ?, extent = ?, sealed_summary = ?, read_at = ?
+        WHERE id = ?
         """,
         [
-          summary.rowsRead, summary.blankRows,
+          summary.rowsRead, summary.blankRows, summary.extent?.rawValue,
           try transaction.seal(
             Packed.encode(summary.pairs), with: transaction.keys.sources, "export", "sealed_summary", id.description),
           transaction.now.milliseconds, id.rawValue,

@@ -48,6 +48,14 @@ final class PupilResolver {
     return try make(record, lookups, cohort)
   }
 
+  /// Keeps what a row says of a pupil who is known by more than the row. Throws `notFound` where there is none.
+  func keep(_ record: LeaverRecord, cohort: Cohort?, of pupil: PupilID) throws {
+    let found = try transaction.row(
+      "SELECT * FROM pupil WHERE id = ? AND school = ?", [pupil.rawValue, school.rawValue])
+    guard let known = found.map(Known.init) else { throw LedgerError(.notFound, "there is no pupil \(pupil)") }
+    try renew(known, record, PupilLookups(record, school: school, keys: transaction.keys), cohort)
+  }
+
   // MARK: Finding
 
   private func find(_ record: LeaverRecord, _ lookups: PupilLookups) throws -> Known? {

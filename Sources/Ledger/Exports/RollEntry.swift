@@ -5,6 +5,8 @@ package import Leavers
 /// The newest row of a pupil in a school's exports. Never prints what it holds.
 package struct RollEntry: Sendable {
   package let pupil: PupilID
+  /// The key of the pupil's row in sheets.
+  package let key: String
   /// The row, and what is known of the pupil's identity where the row does not give it.
   package let record: LeaverRecord
   package let cohort: Cohort?
@@ -12,8 +14,11 @@ package struct RollEntry: Sendable {
   /// The export that said it.
   package let export: ExportID
 
-  package init(pupil: PupilID, record: LeaverRecord, cohort: Cohort?, verdict: RowVerdict, export: ExportID) {
+  package init(
+    pupil: PupilID, key: String = "", record: LeaverRecord, cohort: Cohort?, verdict: RowVerdict, export: ExportID
+  ) {
     self.pupil = pupil
+    self.key = key
     self.record = record
     self.cohort = cohort
     self.verdict = verdict

@@ -65,6 +65,7 @@ extension Transaction {
       observedAt: row.instant("observed_at"), generation: row["generation"],
       rowsRead: (row["rows_read"] as Int?) ?? 0, rowsCarried: row["rows_carried"],
       blankRows: (row["blank_rows"] as Int?) ?? 0, mis: row["mis"],
+      extent: try row.optionalValue("extent"),
       unreadable: code.map {
         ExportSummary.Unreadable(code: FindingCode(rawValue: $0), message: (row["unreadable_why"] as String?) ?? "")
       }, handedBackAt: row.optionalInstant("handed_back_at"))

@@ -9,8 +9,11 @@ package struct ExportFacts: Sendable, Hashable {
   package let columns: Set<Field>
   /// The rows in which a finding is an error.
   package let errorRows: Set<Int>
+  /// Whether it holds all leavers of the school; nil where that was not told.
+  package let extent: ExportExtent?
 
-  package init(columns: Set<Field> = [], errorRows: Set<Int> = []) {
+  package init(columns: Set<Field> = [], errorRows: Set<Int> = [], extent: ExportExtent? = nil) {
+    self.extent = extent
     self.columns = columns
     self.errorRows = errorRows
   }

@@ -102,7 +102,7 @@ package actor ReturnsStation {
     }
     let scope = try await scope(of: export, configuration)
     let rows = try await ledger.returns.rows(of: export.id).map(LeaverRow.init)
-    let facts = try await facts(of: export.id)
+    let facts = try await facts(of: export, rows)
     var didWork = false
     var open = false
     var failed = false
@@ -134,7 +134,8 @@ package actor ReturnsStation {
       }
     }
     guard !open else { return (didWork, failed) }
-    let missing = try await ledger.returns.finish(export.id, extent: school.exportsAre, policy: school.brake)
+    let missing = try await ledger.returns.finish(
+      export.id, extent: export.extent ?? school.exportsAre, policy: school.brake)
     told[Scope(export: export.id, entry: nil)] = nil
     for missing in missing { journal(.leaversMissing(missing, school: export.school)) }
     journal(.decided(export: export.id, school: export.school, rows: rows.count))
@@ -165,10 +166,13 @@ package actor ReturnsStation {
     for event in try await decider.decide(rows, now: timekeeper.now()) { journal(event) }
   }
 
-  private func facts(of export: ExportID) async throws -> ExportFacts {
-    let columns = try await ledger.exports.reading(of: export)?.columns ?? []
-    let errors = try await ledger.exports.findings(of: export).filter { $0.severity == .error }
-    return ExportFacts(columns: Set(columns.compactMap(Field.init)), errorRows: Set(errors.compactMap(\.row)))
+  private func facts(of export: ExportSummary, _ rows: [LeaverRow]) async throws -> ExportFacts {
+    let names = try await ledger.exports.reading(of: export.id)?.columns ?? []
+    var columns = Set(names.compactMap(Field.init))
+    // What a file of a part of the pupils has no column for stands as it was said before.
+    if export.extent == .partial { for row in rows { columns.formUnion(row.record.fields) } }
+    let errors = try await ledger.exports.findings(of: export.id).filter { $0.severity == .error }
+    return ExportFacts(columns: columns, errorRows: Set(errors.compactMap(\.row)), extent: export.extent)
   }
 
   private func failure(_ error: any Error, _ export: ExportSummary, _ entry: ScopeEntry?) -> ReturnsEvent {

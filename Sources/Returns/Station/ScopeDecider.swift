@@ -103,7 +103,7 @@ struct ScopeDecider {
       of: plan, rows: rows, profile: profile, routing: planner.routing, facts: facts)
     let present = Set(measures.filter { $0.value.leavers > 0 }.keys)
     let history = try await ledger.returns.brakeHistory(
-      of: export, entry, present: present, extent: school.exportsAre)
+      of: export, entry, present: present, extent: facts.extent ?? school.exportsAre)
     return Brake(policy: school.brake, history: history, measures: measures)
   }
 

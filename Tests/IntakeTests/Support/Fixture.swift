@@ -52,9 +52,9 @@ enum Fixture {
       exports: folder + "/exports", mis: "sims", unlistedSharing: .hold, exportsAre: .full)
   }
 
-  static func configuration(schools: [School] = [school()]) -> Configuration {
+  static func configuration(schools: [School] = [school()], authorities: [AuthorityProfile] = []) -> Configuration {
     Configuration(
-      file: "test", schools: schools, authorities: [], recipients: [], state: "/nowhere",
+      file: "test", schools: schools, authorities: authorities, recipients: [], state: "/nowhere",
       masterKey: SecretSource(kind: .file("key"), path: "/nowhere/key"), settle: .seconds(2), rescan: .seconds(60),
       codes: codes, headerMaps: ["sims": map], postcodes: nil)
   }

@@ -23,7 +23,10 @@ final class Yard: Sendable {
 
   static let instant = Timestamp(date: Fixture.day, secondsOfDay: 43_200)
 
-  init(schools: [String] = [Fixture.laestab], exportsAre: ExportExtent = .full) throws {
+  init(
+    schools: [String] = [Fixture.laestab], exportsAre: ExportExtent = .full,
+    authorities: [AuthorityProfile] = []
+  ) throws {
     folder = try TemporaryFolder()
     clock = ManualTimekeeper(now: Self.instant, monotonic: .seconds(1000))
     var all: [School] = []
@@ -35,7 +38,7 @@ final class Yard: Sendable {
       school.exportsAre = exportsAre
       all.append(school)
     }
-    var configuration = Fixture.configuration(schools: all)
+    var configuration = Fixture.configuration(schools: all, authorities: authorities)
     configuration.state = folder.path + "/state"
     self.configuration = configuration
     school = all[0]

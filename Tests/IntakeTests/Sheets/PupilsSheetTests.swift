@@ -1,0 +1,152 @@
+// Sheets with a row a pupil: written with what is known, put back as an export of these pupils and no others.
+
+import Leavers
+import Ledger
+import Profiles
+import Tabular
+import Testing
+
+@testable import Intake
+
+@Suite("Sheets of pupils") struct PupilsSheetTests {
+  private let yard: Yard
+  private let station: IntakeStation
+
+  private static let authority = Recipes.authority(
+    "liverpool", "Liverpool", 341, required: [.legalSurname, .dateOfBirth],
+    asked: [.upn, .postcode, .intendedDestination, .guaranteeStatus, .providerUKPRN])
+  private static let name = "Intended destinations Y11-2026.xlsx"
+
+  init() async throws {
+    yard = try Yard(exportsAre: .full, authorities: [Self.authority])
+    station = try await yard.station()
+  }
+
+  private func exportOfThree() async throws {
+    try yard.drop(
+      "a.csv", Fixture.export((0..<3).map { Fixture.row($0, ["Intended Destination": $0 == 0 ? "111" : ""]) }))
+    try await yard.run(station)
+  }
+
+  private func sheet() throws -> [UInt8] {
+    let bytes = yard.outBytes("sheets/\(Self.name)")
+    try #require(!bytes.isEmpty, "the sheet lies on the desk")
+    return bytes
+  }
+
+  private func rows(_ bytes: [UInt8]) throws -> [[String]] { try LooseTable.tables(of: bytes).first?.rows ?? [] }
+
+  private func column(_ rows: [[String]], _ field: Field) throws -> Int {
+    try #require(rows[0].firstIndex(of: PupilsSheet.heading(field)))
+  }
+
+  private func records(_ export: Int64) async throws -> [ExportRow] {
+    try await yard.ledger().returns.rows(of: ExportID(rawValue: export)).sorted {
+      ($0.pupil ?? PupilID(rawValue: 0)) < ($1.pupil ?? PupilID(rawValue: 0))
+    }
+  }
+
+  @Test func theSheetIsFilledInWithWhatIsKnown() async throws {
+    try await exportOfThree()
+    let rows = try rows(try sheet())
+    #expect(rows.count == 4 && rows[0][0] == SheetKind.pupilsHeading)
+    let destination = try column(rows, .intendedDestination)
+    #expect(
+      rows.dropFirst().compactMap { $0.count > destination ? $0[destination] : "" }.filter { !$0.isEmpty }
+        == ["111 - Full-time education - same school"])
+    // What no authority of the school asks for is not asked of people.
+    #expect(!rows[0].contains(PupilsSheet.heading(.activity)) && rows[0].contains(PupilsSheet.heading(.providerName)))
+    #expect(Set(rows.dropFirst().map { $0[0] }).count == 3)
+  }
+
+  /// The answer goes to the pupil of the row key, whatever the system calls its columns, and nobody is taken away.
+  @Test func aSheetThatComesBackIsAnExportOfItsPupils() async throws {
+    try await exportOfThree()
+    let bytes = try sheet()
+    let before = try rows(bytes)
+    let destination = try column(before, .intendedDestination)
+    let surname = before[2][try column(before, .legalSurname)]
+    try yard.drop(
+      "back.xlsx",
+      try WorkbookEditor.edit(
+        bytes, sheet: 1,
+        SheetEdits(rows: [
+          3: SheetEdits.Row(texts: [destination + 1: "121 - Full-time education or training - other institution"])
+        ])
+      ).bytes)
+    try await yard.run(station)
+    let exports = try await yard.exports()
+    #expect(exports.map(\.extent) == [.full, .partial])
+    let told = try await records(2)
+    #expect(told.count == 3 && told.allSatisfy { $0.verdict == .clear })
+    #expect(told.first { $0.record[.legalSurname] == surname }?.record[.intendedDestination] == "121")
+    #expect(told.count { $0.record[.intendedDestination] == nil } == 1)
+    #expect(told.compactMap(\.pupil) == (try await records(1)).compactMap(\.pupil))
+    #expect(told.allSatisfy { $0.record[.postcode] != nil }, "what the sheet does not ask stands as it was said")
+    let findings = try await yard.ledger().exports.findings(of: ExportID(rawValue: 2))
+    #expect(!findings.contains { $0.code.rawValue.contains("column") }, "nobody is told that columns are missing")
+  }
+
+  /// A name that was mended in the sheet stays with the pupil of the key.
+  @Test func theKeyHoldsOverAChangedName() async throws {
+    try await exportOfThree()
+    var all = try rows(try sheet())
+    let surname = try column(all, .legalSurname)
+    let upn = try column(all, .upn)
+    all[1][surname] = "Newname"
+    all[1][upn] = all[1][upn].lowercased()
+    try yard.drop("back.csv", try CSVWriter.bytes(of: [all[0], all[1]], in: CSVDialect()))
+    try await yard.run(station)
+    let told = try await records(2)
+    #expect(told.count == 3)
+    #expect(told.count { $0.record[.legalSurname] == "Newname" } == 1)
+    #expect(try await records(1).compactMap(\.pupil) == told.compactMap(\.pupil))
+  }
+
+  /// Sorted by one column only, keys stand beside other pupils: nothing of a child goes to another.
+  @Test func aKeyBesideAnotherPupilIsNotBelieved() async throws {
+    try await exportOfThree()
+    var all = try rows(try sheet())
+    (all[1][0], all[2][0]) = (all[2][0], all[1][0])
+    let destination = try column(all, .intendedDestination)
+    for row in 1...2 {
+      while all[row].count <= destination { all[row].append("") }
+      all[row][destination] = row == 1 ? "211" : "311"
+    }
+    let names = all.map { $0[(try? column(all, .legalSurname)) ?? 0] }
+    try yard.drop("back.csv", try CSVWriter.bytes(of: all, in: CSVDialect()))
+    try await yard.run(station)
+    let told = try await records(2)
+    for row in 1...2 {
+      let records = told.filter { $0.record[.legalSurname] == names[row] && $0.verdict == .clear }
+      #expect(records.allSatisfy { $0.record[.intendedDestination] == (row == 1 ? "211" : "311") })
+    }
+  }
+
+  @Test func onlyThoseAskedAboutAreInTheSheetOfAnswers() throws {
+    let sheet = PupilsSheet(kind: .unknownAnswers, cohort: Cohort(stage: .y11, leavingYear: 2026), fields: [.activity])
+    func entry(_ number: Int64, _ year: Int) -> RollEntry {
+      RollEntry(
+        pupil: PupilID(rawValue: number), key: "k\(number)", record: LeaverRecord([.legalSurname: "Name\(9 - number)"]),
+        cohort: Cohort(stage: .y11, leavingYear: year), verdict: .clear, export: ExportID(rawValue: 1))
+    }
+    let pupils = [entry(1, 2026), entry(2, 2026), entry(2, 2026), entry(3, 2025)]
+    #expect(sheet.pupils(of: pupils, asked: [PupilID(rawValue: 1), PupilID(rawValue: 3)]).map(\.pupil.rawValue) == [1])
+    #expect(sheet.pupils(of: pupils, asked: nil).map(\.pupil.rawValue) == [2, 1], "by name, each once")
+  }
+
+  /// A year later nobody is asked what a cohort intends that has left.
+  @Test func aCohortThatLeftIsNotAskedWhatItIntends() throws {
+    let configuration = Fixture.configuration(schools: [Fixture.school()], authorities: [Self.authority])
+    let pupil = RollEntry(
+      pupil: PupilID(rawValue: 1), record: LeaverRecord([.legalSurname: "A"]),
+      cohort: Cohort(stage: .y11, leavingYear: 2026), verdict: .clear, export: ExportID(rawValue: 1))
+    func names(_ day: String) -> [String] {
+      PupilsSheet.all(
+        for: Fixture.school(), pupils: [pupil], in: configuration, on: CalendarDate(iso: day) ?? .first
+      ).map(\.name)
+    }
+    #expect(names("2026-08-31") == [Self.name])
+    #expect(names("2026-09-01").isEmpty)
+  }
+}
