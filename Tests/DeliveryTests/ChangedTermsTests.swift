@@ -35,6 +35,10 @@ import Testing
     #expect(try await change { _, agreement in agreement.basis = .esa2008s13 }?.contains("agreement") == true)
   }
 
+  @Test func aConsentThatIsDemandedSinceHoldsIt() async throws {
+    #expect(try await change { _, agreement in agreement.consent = .tracking }?.contains("consent") == true)
+  }
+
   @Test func aColumnThatIsNoLongerWantedHoldsIt() async throws {
     #expect(try await change({ _, _ in }, fields: [(.phone, .possession, true)])?.contains("phone") == true)
   }

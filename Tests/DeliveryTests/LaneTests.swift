@@ -58,6 +58,24 @@ import Testing
     }
   }
 
+  @Test func whoDiedSinceItWasMadeIsNotSent() async throws {
+    try await with { bench in
+      let id = try await bench.queuedReturn()
+      let pupil = try #require(try await bench.ledger.returns.detail(id).rows.first?.pupil)
+      let person = Person(name: "admin", known: "login user")
+      try await bench.ledger.register.enter(
+        .deceased, about: pupil, decidedOn: LondonTime.day(of: bench.clock.now()),
+        particulars: RegisterParticulars(decidedBy: "", how: "telephone", recordedBy: person))
+      #expect(try await bench.summary(id).state == .waiting(.objection))
+      // A release of a person who does not know of it changes nothing.
+      try await bench.ledger.returns.release(id, by: person, why: nil)
+      _ = try await bench.lane().pass()
+      #expect(try await bench.summary(id).state == .waiting(.objection))
+      #expect(try bench.names().isEmpty)
+      #expect(bench.told.withLock { $0.contains { $0.weight == .alarm && $0.text.contains("deceased") } })
+    }
+  }
+
   @Test func anotherFileUnderTheFinalNameIsNeverOverwritten() async throws {
     try await with { bench in
       let id = try await bench.queuedReturn()

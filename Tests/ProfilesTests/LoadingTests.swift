@@ -88,7 +88,9 @@ struct LoadingTests {
     let agreement = try #require(sefton.agreements.first)
     #expect(agreement.kinds == [.intendedDestinations, .unknownAnswers])
     #expect(agreement.basis == .esa2008s72)
-    #expect(!agreement.coversSpecial && !agreement.parentInFloor)
+    #expect(!agreement.coversSpecial && !agreement.parentInFloor && agreement.consent == nil)
+    let other = configuration.authorities.flatMap(\.agreements).first { $0.reference == "DSA-2" }
+    #expect(other?.consent == .tracking)
     #expect(agreement.until.description == "2027-08-31")
 
     let profile = try #require(sefton.profile(for: .intendedDestinations))

@@ -22,6 +22,15 @@ struct DisclosureDecisionTests {
     #expect(rule().decide(Synthetic.record(1, [.sharing: answer])) == .disclose(expected))
   }
 
+  @Test func anAgreementMayDemandConsentToTracking() {
+    var agreement = Synthetic.agreement()
+    #expect(rule([agreement]).decide(Synthetic.record(1), consents: false) == .disclose(.full))
+    agreement.consent = .tracking
+    #expect(rule([agreement]).decide(Synthetic.record(1), consents: false) == .withheld(.noTrackingConsent))
+    #expect(rule([agreement]).decide(Synthetic.record(1), consents: true) == .disclose(.full))
+    #expect(rule([agreement]).decide(Synthetic.record(1, [.sharing: "NO"]), consents: true) == .disclose(.floor))
+  }
+
   @Test(arguments: UnlistedSharing.allCases)
   func aBlankIsWhatTheSchoolSaid(_ unlisted: UnlistedSharing) {
     let expected: DisclosureDecision =

@@ -44,6 +44,16 @@ struct SelfCheckTests {
     }
   }
 
+  /// What the register keeps back is not in the record: if it stood in the file, it would have come by another way.
+  @Test func aValueThatTheRecordDoesNotHaveIsFound() throws {
+    var test = try Case([Synthetic.row(2), Synthetic.row(3, [.phone: nil])])
+    #expect(test.check().problems == [])
+    #expect(test.check().tellsContact == [2])
+    try test.spoil(row: 3, column: 8, "01514960103")
+    #expect(test.check().problems.map(\.code) == [.disclosesTooMuch])
+    #expect(test.check().problems.map(\.row) == [3])
+  }
+
   private let inputs = [Synthetic.row(2), Synthetic.row(3, [.sharing: "NO"])]
 
   @Test(arguments: [

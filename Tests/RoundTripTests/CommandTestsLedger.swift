@@ -11,7 +11,7 @@ struct CommandTestsLedger {
   private typealias Support = CommandTestsSupport
 
   static let reading = [
-    ["status"], ["todo"], ["returns"], ["replies"], ["log"], ["audit"], ["show", "E1"], ["show", "R1"],
+    ["status"], ["todo"], ["returns"], ["replies"], ["log"], ["audit"], ["show", "E1"], ["show", "R1"], ["show", "P1"],
   ]
 
   @Test func theCommandsReadAndDecideWithTheServiceUpAndDown() async throws {
@@ -86,7 +86,7 @@ struct CommandTestsLedger {
     let json = try await trip.program.run("todo", "--json")
     #expect(json.status == 0)
     #expect(json.json?["todo"]?.array?.isEmpty == true)
-    for unknown in ["R1", "E1", "A1"] {
+    for unknown in ["R1", "E1", "A1", "P1"] {
       let result = try await trip.program.run("show", unknown)
       #expect(result.status == 1)
       #expect(result.errors.contains("there is no"), "\(result.errors)")

@@ -11,6 +11,8 @@ struct RegisterSheet: Sendable {
 
   enum Heading {
     static let upn = "UPN"
+    /// Not in the sheet, and read where a school's own file has it.
+    static let uln = "ULN"
     static let admissionNumber = "Admission number"
     static let surname = "Legal surname"
     static let forename = "Legal forename"
@@ -140,7 +142,7 @@ struct RegisterSheet: Sendable {
   func read(_ row: AnswerTable.Row, of table: AnswerTable) -> SheetRowReading.Content? {
     let key = table.key(row)
     let word = table.cell(row, Heading.decision)
-    let cells = Self.identity.map { (field: $0.field, text: table.cell(row, $0.heading)) }
+    let cells = (Self.identity + [(Heading.uln, .uln)]).map { (field: $0.field, text: table.cell(row, $0.heading)) }
     if word.isEmpty {
       if key.isEmpty { return cells.allSatisfy(\.text.isEmpty) ? nil : .mistake("the decision is missing; choose one") }
       return .mistake("what is in the register is never taken out; add a row with the opposite decision and its date")

@@ -62,8 +62,9 @@ extension IntakeStation {
   func keepSheets(_ school: School) async throws -> Bool {
     let stamps = try await ledger.sheets.stamps(school: school.id)
     let today = LondonTime.day(of: timekeeper.now())
-    let pupilsStamp = "\(stamps.pupils) \(today)"
-    var sheets = try await dueSheets(school, stamps)
+    let register = try await ledger.register.stamp(school: school.id)
+    let pupilsStamp = "\(stamps.pupils) \(today) \(register)"
+    var sheets = try await dueSheets(school, stamps, register: register)
     // Opening a school's pupils takes long enough to be done only where there is something new.
     if !stamps.pupils.isEmpty, isDue("pupils", pupilsStamp, school) {
       sheets += try await pupilsSheets(school, stamp: pupilsStamp, on: today)
@@ -90,7 +91,9 @@ extension IntakeStation {
   }
 
   /// The sheets that may no longer be what lies on the desk.
-  private func dueSheets(_ school: School, _ stamps: SheetStamps) async throws -> [DeskSheet] {
+  private func dueSheets(
+    _ school: School, _ stamps: SheetStamps, register: String
+  ) async throws -> [DeskSheet] {
     var sheets: [DeskSheet] = []
     if isDue(ReleaseSheet.name, stamps.release, school) {
       let rows = try await ledger.returns.releaseRows(school: school.id)
@@ -107,7 +110,6 @@ extension IntakeStation {
           name: QuestionsSheet.name, stamp: stamps.questions, isEmpty: questions.isEmpty,
           workbook: QuestionsSheet.draft(questions)))
     }
-    let register = try await ledger.register.stamp(school: school.id)
     // Before the first export there is nobody to decide about.
     if !stamps.pupils.isEmpty, isDue(RegisterSheet.name, register, school) {
       sheets.append(
@@ -122,9 +124,11 @@ extension IntakeStation {
     return sheets
   }
 
-  /// The sheets of pupils, which show what the school said last of each.
+  /// The sheets of pupils, which show what the school said last of each. Nobody stands in one who died.
   private func pupilsSheets(_ school: School, stamp: String, on today: CalendarDate) async throws -> [DeskSheet] {
+    let deceased = try await ledger.register.deceased(school: school.id)
     let pupils = try await ledger.exports.roll(of: school.id, before: ExportID(rawValue: .max))
+      .filter { !deceased.contains($0.pupil) }
     let asked = Set(try await ledger.replies.openCases().filter { $0.school == school.id }.compactMap(\.pupil))
     let sheets = PupilsSheet.all(for: school, pupils: pupils, in: configuration, on: today)
     let configuration = configuration
@@ -134,22 +138,6 @@ extension IntakeStation {
         name: sheet.name, stamp: stamp, isEmpty: sheet.pupils(of: pupils, asked: asked).isEmpty,
         workbook: sheet.draft(
           pupils, asked: asked, codes: configuration.codes, providers: configuration.providers))
-    }
-  }
-
-  /// Enters the decisions that waited for pupils whom an export names: before the export counts as read, so that it is
-  /// decided under them.
-  func settleRegister(by export: ExportID, _ drafts: [RowDraft], _ school: School) async throws {
-    let pending = try await ledger.register.pending(school: school.id)
-    if pending.isEmpty { return }
-    let here = try await ledger.register.pupils(beingReadIn: export)
-    let present = Set(here.values)
-    let others = try await ledger.exports.roll(of: school.id, before: export).filter { !present.contains($0.pupil) }
-    let known = PupilFinder(
-      drafts.compactMap { draft in here[draft.rowNumber].map { ($0, draft.record) } }
-        + others.map { ($0.pupil, $0.record) })
-    for decision in pending {
-      if let pupil = known.find(decision.given) { try await ledger.register.settle(decision, about: pupil) }
     }
   }
 

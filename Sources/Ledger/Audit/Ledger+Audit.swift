@@ -37,12 +37,14 @@ private enum ChainAudit {
     let noted = Dictionary(heads.map { ($0.sequence, $0) }) { first, _ in first }
     var wrongHeads = Set(heads)
     var states = StateAudit()
+    var register = RegisterAudit()
     try transaction.forEachRow("SELECT * FROM event ORDER BY sequence") { row in
       let event = StoredEvent(
         sequence: row["sequence"], at: row.instant("at"), kind: row["kind"], subject: row["subject"],
         sealed: row.bytes("sealed"), previous: row.bytes("previous"), mac: row.bytes("mac"))
       let payload = verifier.check(event)
       states.note(event, payload)
+      register.note(event, payload)
       if noted[event.sequence] == event.head { wrongHeads.remove(event.head) }
     }
     var firstBreak = verifier.firstBreak
@@ -59,7 +61,10 @@ private enum ChainAudit {
       firstBreak = firstBreak ?? head.sequence
       problems.append("the chain does not hold the noted head \(head): events were cut off or replaced")
     }
-    return (verifier.count, firstBreak, problems, try states.problems(in: transaction))
+    return (
+      verifier.count, firstBreak, problems,
+      try states.problems(in: transaction) + register.problems(in: transaction)
+    )
   }
 
   /// What is wrong with the end of the chain as the ledger's own row notes it.

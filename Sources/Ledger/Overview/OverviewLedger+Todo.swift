@@ -81,9 +81,9 @@ extension OverviewLedger {
       """
       state IN ('prepared', 'sent', 'delivered', 'collected', 'accepted')
         AND id IN (
-          SELECT w.return_id FROM return_row w JOIN pupil p ON p.id = w.pupil
+          SELECT w.return_id FROM pupil p CROSS JOIN return_row w ON w.pupil = p.id
           WHERE w.disclosure = 'full' AND p.sharing IN ('NO', 'UNS')
-          UNION SELECT w.return_id FROM register_entry d JOIN return_row w ON w.pupil = d.pupil)
+          UNION SELECT w.return_id FROM register_entry d CROSS JOIN return_row w ON w.pupil = d.pupil)
         AND NOT EXISTS (
           SELECT 1 FROM return n WHERE n.school = return.school AND n.authority = return.authority
             AND n.kind = return.kind AND n.cohort = return.cohort AND n.id > return.id

@@ -99,7 +99,7 @@ extension Transaction {
     try append(
       .registerEntered, subject: pupil.description,
       "\(id) about \(pupil) of school \(school): \(decision.words), for \(scope.words), of \(decidedOn)",
-      details: particulars.recordedBy.details())
+      details: particulars.recordedBy.details(), note: EventNote(entry: RegisterAudit.text(of: entry, about: pupil)))
     if decision == .deceased, decidedOn <= today { try closeQuestion(about: pupil, by: particulars.recordedBy) }
     if decidedOn <= today { try stopQueued(holding: pupil) }
     return entry

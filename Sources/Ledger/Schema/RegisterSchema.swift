@@ -80,6 +80,9 @@ enum RegisterSchema {
       SELECT RAISE(ABORT, 'append-only: that an entry took effect is never deleted');
     END;
 
+    -- Whoever refused by an export, without a look at each pupil.
+    CREATE INDEX pupil_refusing ON pupil (id) WHERE sharing IN ('NO', 'UNS');
+
     -- The export whose rows this one goes through again, because the register changed.
     ALTER TABLE export ADD COLUMN renews INTEGER REFERENCES export (id);
 

@@ -10,20 +10,27 @@ struct EventNote: Sendable, Equatable {
   var fileName: String?
   /// In hex.
   var sha256: String?
+  /// What an entry of the register says (`RegisterAudit`).
+  var entry: String?
 
   private enum Key {
     static let state = "state"
     static let stateDetail = "state-detail"
     static let fileName = "file-name"
     static let sha256 = "sha256"
-    static let all = [state, stateDetail, fileName, sha256]
+    static let entry = "entry"
+    static let all = [state, stateDetail, fileName, sha256, entry]
   }
 
-  init(state: String? = nil, stateDetail: String? = nil, fileName: String? = nil, sha256: String? = nil) {
+  init(
+    state: String? = nil, stateDetail: String? = nil, fileName: String? = nil, sha256: String? = nil,
+    entry: String? = nil
+  ) {
     self.state = state
     self.stateDetail = stateDetail
     self.fileName = fileName
     self.sha256 = sha256
+    self.entry = entry
   }
 
   init(_ state: ReplyState) { self.init(state: state.name, stateDetail: state.detail) }
@@ -32,7 +39,7 @@ struct EventNote: Sendable, Equatable {
   init(payload: [String: String]) {
     self.init(
       state: payload[Key.state], stateDetail: payload[Key.stateDetail], fileName: payload[Key.fileName],
-      sha256: payload[Key.sha256])
+      sha256: payload[Key.sha256], entry: payload[Key.entry])
   }
 
   /// As particulars of an event.
@@ -42,6 +49,7 @@ struct EventNote: Sendable, Equatable {
     details[Key.stateDetail] = stateDetail
     details[Key.fileName] = fileName
     details[Key.sha256] = sha256
+    details[Key.entry] = entry
     return details
   }
 

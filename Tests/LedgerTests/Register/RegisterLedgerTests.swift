@@ -254,6 +254,31 @@ import Testing
     }
   }
 
+  /// With the triggers dropped, as whoever can write the file can do.
+  @Test(arguments: [
+    "UPDATE register_entry SET decision = 'refusal-withdrawn'", "UPDATE register_entry SET authority = 'wirral'",
+    "UPDATE register_entry SET decided_on = '2099-01-01'", "DELETE FROM register_entry",
+    """
+    INSERT INTO register_entry (school, pupil, decision, decided_on, recorded_at, sealed)
+    SELECT school, pupil, 'refusal-withdrawn', decided_on, recorded_at, sealed FROM register_entry
+    """,
+  ]) func whoChangesTheRegisterFromOutsideIsFound(statement: String) async throws {
+    _ = try await apply(Self.answer(.sharingRefused, pupil()))
+    #expect(try await ledger.audit().isClean)
+    let trigger = try #require(try text("SELECT sql FROM sqlite_master WHERE name = 'register_entry_is_fixed'"))
+    let other = try #require(try text("SELECT sql FROM sqlite_master WHERE name = 'register_entry_stays'"))
+    try bench.tamper(
+      "DROP TRIGGER register_entry_is_fixed", "DROP TRIGGER register_entry_stays", statement, trigger, other)
+    let problems = try await ledger.audit().problems
+    #expect(!problems.isEmpty && problems.allSatisfy { $0.contains("register") }, "\(problems)")
+  }
+
+  private func text(_ sql: String) throws -> String? {
+    let queue = try DatabaseQueue(path: bench.state + "/ledger.sqlite")
+    defer { try? queue.close() }
+    return try queue.read { try String.fetchOne($0, sql: sql) }
+  }
+
   // MARK: Sending
 
   @Test(arguments: [RegisterDecision.deceased, .addressProtected, .sharingRefused]) func whatIsQueuedWaits(
