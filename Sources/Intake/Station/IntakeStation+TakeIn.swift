@@ -7,52 +7,102 @@ import Profiles
 extension IntakeStation {
   func lookThrough(_ school: School) async throws -> Pass {
     var pass = Pass()
+    let desk = try await place(.desk, of: school)
+    if desk != nil { try await expire(school) }
+    // A folder of exports on the desk is away with it, which is told of the desk.
+    let isOnDesk = school.exports.hasPrefix(school.desk + "/")
+    guard !isOnDesk || desk != nil, let place = try await place(.exports, of: school) else {
+      if wasOnShare(.exports, of: school) || wasOnShare(.desk, of: school) {
+        pass.isDue(timekeeper.monotonic() + configuration.poll)
+      }
+      return pass
+    }
+    if place.kind.isShare { pass.isDue(timekeeper.monotonic() + configuration.poll) }
     let listing: FolderListing
     do throws(FileProblem) {
       listing = try files.list(school.exports)
     } catch {
-      note(school.exports, error.description, school, .folderUnavailable(error.description), .folderBack)
+      try await noteAway(.exports, school, error.description)
       return pass
     }
-    note(school.exports, nil, school, .folderBack, .folderBack)
+    try await noteAway(.exports, school, nil)
+    let looked = try await lookThrough(listing, of: school, on: place.kind)
+    if looked.didWork { pass.didWork = true }
+    pass.isDue(looked.next)
+    return pass
+  }
+
+  private func lookThrough(
+    _ listing: FolderListing, of school: School, on kind: FileSystemKind
+  ) async throws -> Pass {
+    var pass = Pass()
+    let files: any IntakeFiles = kind.isShare ? ShareFiles(files: files, kind: kind) : files
     noteUnreadableNames(listing, school)
     var present: Set<String> = []
-    for name in listing.names where !PassedOverFile.isPassedOver(name) {
+    var unmarked: [String] = []
+    var isSettling = false
+    for name in listing.names where isExport(name, of: school) {
       let path = school.exports + "/" + name
-      let look: FileLook
+      var look: FileLook
       do throws(FileProblem) {
         look = try files.look(path)
+        guard look.kind == .regular else { continue }
+        present.insert(path)
+        if known[path] == look || refused[path] == look { continue }
+        look = try files.freshLook(path)
       } catch {
-        if error.kind != .missing {
+        if error.kind == .busy {
+          // Somebody writes it: no trouble.
+          settling.forget(path)
+        } else if error.kind != .missing {
           present.insert(path)
           note(path, error.description, school, .fileUnavailable(error.description), .fileBack)
         }
         continue
       }
-      guard look.kind == .regular else { continue }
-      present.insert(path)
-      if known[path] == look || refused[path] == look { continue }
       if try await ledger.exports.isKnown(look.observation(path: path), school: school.id) {
         known[path] = look
         continue
       }
-      switch settling.observe(path, look, at: timekeeper.monotonic()) {
-      case .wait(let instant): pass.isDue(instant)
+      let least = kind.isShare ? configuration.shareSettle : .zero
+      switch settling.observe(path, look, at: timekeeper.monotonic(), least: least) {
+      case .wait(let instant):
+        isSettling = true
+        pass.isDue(instant)
       case .settled:
+        if let marker = school.completeWhen, !isMarked(name, look, marker, listing, school, files) {
+          unmarked.append(path)
+          continue
+        }
         try step("I0")
-        switch try await takeIn(path, look, school) {
+        switch try await takeIn(path, look, school, files) {
         case .taken: pass.didWork = true
-        case .changed: pass.isDue(timekeeper.monotonic() + configuration.settle)
+        case .changed: pass.isDue(timekeeper.monotonic() + max(configuration.settle, least))
         case .notNow: break
         }
       }
     }
-    settling.keep(only: present, in: school.exports)
+    try await noteUnmarked(unmarked, isSettling: isSettling, school)
+    try await forget(besides: present, in: school)
+    return pass
+  }
+
+  private func isExport(_ name: String, of school: School) -> Bool {
+    !PassedOverFile.isPassedOver(name) && school.completeWhen?.isMarker(name) != true
+  }
+
+  /// Forgets what is known of files that are gone, and keeps which of those that were taken in lie there still. That one
+  /// is gone says nothing of the pupils in it.
+  private func forget(besides present: Set<String>, in school: School) async throws {
     let prefix = school.exports + "/"
+    settling.keep(only: present, in: school.exports)
     known = known.filter { !$0.key.hasPrefix(prefix) || present.contains($0.key) }
     refused = refused.filter { !$0.key.hasPrefix(prefix) || present.contains($0.key) }
     conditions.keep { !$0.hasPrefix(prefix) || present.contains($0) }
-    return pass
+    let lying = Set(known.keys.filter { $0.hasPrefix(prefix) })
+    guard notedLying[school.id] != lying else { return }
+    try await ledger.exports.noteLying(lying, school: school.id)
+    notedLying[school.id] = lying
   }
 
   enum Taking {
@@ -65,23 +115,34 @@ extension IntakeStation {
   }
 
   /// I1 to I3 for one file.
-  func takeIn(_ path: String, _ look: FileLook, _ school: School) async throws -> Taking {
+  func takeIn(
+    _ path: String, _ look: FileLook, _ school: School, _ files: any IntakeFiles
+  ) async throws -> Taking {
     if look.size > sizeLimit {
       try await refuse(path, look, school)
       return .notNow
     }
-    let copied: (object: PendingObject, same: Bool)
+    let copied: Copy
     do {
-      copied = try await copy(path, look)
+      copied = try await copy(path, look, files)
     } catch let problem as FileProblem {
+      if problem.kind == .busy {
+        settling.forget(path)
+        return .changed
+      }
       // It stays settled: the next pass tries again, whatever brings it about.
       if problem.kind != .missing {
         note(path, problem.description, school, .fileUnavailable(problem.description), .fileBack)
       }
       return .notNow
     }
+    if copied.endsInZeros {
+      note(path, "it ends in zeros", school, .unfinished, .fileBack)
+      settling.forget(path)
+      return .changed
+    }
     note(path, nil, school, .fileBack, .fileBack)
-    guard copied.same else {
+    guard copied.isSame else {
       settling.forget(path)
       tell(.changedWhileRead, school)
       return .changed
@@ -109,24 +170,40 @@ extension IntakeStation {
     let name = path.split(separator: "/").last.map(String.init) ?? ""
     let refusal = Examination(
       refusing: Remark(.tooLarge, "it has \(look.size) bytes, and at most \(sizeLimit) are taken in"))
+    guard try await place(.desk, of: school) != nil else { return }
     do {
-      let desk = try DeskWriter(folder: school.deskOut)
+      let desk = try DeskWriter(of: school)
       for file in refusal.deskFiles(named: name, export: []) { try await put(file, 0, desk, nil, school) }
     } catch let problem as FileProblem {
       note(school.deskOut, problem.description, school, .deskUnavailable(problem.description), .deskBack)
     }
   }
 
-  /// Copies a file into a sealed object. `same` says whether it is, by descriptor and by name, still what was looked at.
-  func copy(_ path: String, _ look: FileLook) async throws -> (object: PendingObject, same: Bool) {
+  /// A file as a sealed object.
+  struct Copy {
+    let object: PendingObject
+    /// Whether it is, by descriptor and by name, still what was looked at.
+    let isSame: Bool
+    /// Whether its last bytes are zeros alone. Windows gives a file its length before it copies into it, so that size and
+    /// times may stand still for a while; no table ends so.
+    let endsInZeros: Bool
+  }
+
+  private static let tail = 512
+
+  /// Copies a file into a sealed object.
+  func copy(_ path: String, _ look: FileLook, _ files: any IntakeFiles) async throws -> Copy {
     let file = try files.open(path)
     var writer = try await ledger.objects.writer(kind: .export)
     do {
       var size: Int64 = 0
+      var zeros = 0
       while true {
         let chunk = try file.read()
         if chunk.isEmpty { break }
         size += Int64(chunk.count)
+        let last = chunk.reversed().prefix { $0 == 0 }.count
+        zeros = last == chunk.count ? zeros + last : last
         // A file that grows while it is read is not the one that was looked at; no need to read on.
         if size > look.size { break }
         try await writer.append(chunk)
@@ -134,7 +211,7 @@ extension IntakeStation {
       try step("I1")
       let same = try size == look.size && file.look() == look && files.look(path) == look
       let object = try await writer.finish()
-      return (object, same)
+      return Copy(object: object, isSame: same, endsInZeros: zeros >= Self.tail)
     } catch {
       await writer.discard()
       throw error

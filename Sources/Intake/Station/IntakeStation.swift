@@ -30,6 +30,15 @@ package actor IntakeStation {
   /// Files that were refused for their size as they are.
   var refused: [String: FileLook] = [:]
 
+  /// Where the folders of the schools were when they were last there, under which path.
+  var places: [PlaceKey: (path: String, place: KnownPlace)] = [:]
+  var hasRememberedPlaces = false
+  var notedUnmarked: [SchoolID: Unmarked] = [:]
+  /// The files that were noted as lying in each school's folder.
+  var notedLying: [SchoolID: Set<String>] = [:]
+  /// When each desk was last gone through for files whose time has come, on the monotonic clock.
+  var lastExpiry: [SchoolID: Duration] = [:]
+
   /// No export of a school's leavers comes near so many bytes.
   package static let usualSizeLimit: Int64 = 64 << 20
 
@@ -61,6 +70,7 @@ package actor IntakeStation {
   package func replace(configuration: Configuration) {
     self.configuration = configuration
     settling.settle = configuration.settle
+    hasRememberedPlaces = false
     let folders = Set(configuration.schools.flatMap { [$0.exports, $0.deskOut] })
     conditions.keep { place in
       !place.hasPrefix("/") || folders.contains { place == $0 || place.hasPrefix($0 + "/") }
@@ -94,6 +104,8 @@ package actor IntakeStation {
       try Task.checkCancellation()
       guard let school = configuration.school(export.school) else { continue }
       try await attempt("export \(export.id)", school, export.id) {
+        // A share can go at any moment: looked at before each.
+        guard try await self.place(.desk, of: school) != nil else { return false }
         let done = try await self.handBack(export, school)
         if done { pass.didWork = true }
         return done

@@ -15,6 +15,7 @@ enum Migrations {
     migrator.registerMigration("2026-11-brake") { db in try db.execute(sql: BrakeSchema.text) }
     migrator.registerMigration("2026-11-roll") { db in try db.execute(sql: RollSchema.text) }
     migrator.registerMigration("2026-11-owner") { db in try db.execute(sql: OwnerSchema.text) }
+    migrator.registerMigration("2026-11-places") { db in try db.execute(sql: PlacesSchema.text) }
     return migrator
   }
 }
