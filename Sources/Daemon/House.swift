@@ -65,7 +65,11 @@ final class House: Sendable {
       configuration: configuration, ledger: ledger, timekeeper: timekeeper, faults: faults,
       journal: { event in
         journal.tell(event)
-        if event.kind == .deskThere || event.kind == .folderBack { returned.tell(event.school) }
+        switch event.kind {
+        case .deskThere: returned.tell(event.school, isDesk: true)
+        case .folderBack: returned.tell(event.school, isDesk: false)
+        default: break
+        }
       })
     returns = ReturnsStation(
       configuration: configuration, ledger: ledger, timekeeper: timekeeper, journal: { journal.tell($0) },
@@ -206,7 +210,7 @@ final class House: Sendable {
   func startWatching() async {
     let (configuration, lanes) = state.withLock { ($0.configuration, $0.lanes) }
     await makeDesks(of: configuration)
-    returned.onReturn { [weak self] school in self?.takeBack(school) }
+    returned.onReturn { [weak self] school, isDesk in self?.takeBack(school, isDesk: isDesk) }
     var bells: [String: [Doorbell]] = [configuration.state: [intakeBell, returnsBell, statusBell]]
     bells[configuration.state, default: []] += lanes.values.flatMap { [$0.deliveryBell, $0.collectorBell] }
     for school in configuration.schools {
@@ -252,11 +256,11 @@ final class House: Sendable {
     state.withLock { $0.hasDeskOnShare = hasShare }
   }
 
-  /// A school's desk or folder of exports is there again: it is made complete and watched anew.
-  private func takeBack(_ id: SchoolID) {
+  /// A school's desk or folder of exports is there again: a desk is made complete, and both are watched anew.
+  private func takeBack(_ id: SchoolID, isDesk: Bool) {
     let (configuration, watch, watched) = state.withLock { ($0.configuration, $0.watch, $0.watched) }
     guard let school = configuration.school(id) else { return }
-    for trouble in DeskFolders.make(for: school, in: configuration) {
+    for trouble in isDesk ? DeskFolders.make(for: school, in: configuration) : [] {
       logger.error("the desk is not complete: \(trouble)")
     }
     for folder in watched.keys where folder == school.exports || folder.hasPrefix(school.desk + "/") {
@@ -307,10 +311,11 @@ final class House: Sendable {
 
 /// Passes on that a school's folder is there again, from the station to the house that is made after it.
 private final class ReturnedSchools: Sendable {
-  private let handler = Mutex<(@Sendable (SchoolID) -> Void)?>(nil)
+  typealias Handler = @Sendable (_ school: SchoolID, _ isDesk: Bool) -> Void
+  private let handler = Mutex<Handler?>(nil)
 
-  func onReturn(_ handler: @escaping @Sendable (SchoolID) -> Void) { self.handler.withLock { $0 = handler } }
-  func tell(_ school: SchoolID) { handler.withLock { $0 }?(school) }
+  func onReturn(_ handler: @escaping Handler) { self.handler.withLock { $0 = handler } }
+  func tell(_ school: SchoolID, isDesk: Bool) { handler.withLock { $0 }?(school, isDesk) }
 }
 
 /// Why a new configuration cannot be taken by the running service.

@@ -24,10 +24,13 @@ struct DeskWriter {
   /// The desk's `out`.
   init(of school: School) throws(FileProblem) { try self.init(folder: school.deskOut, access: school.deskAccess) }
 
-  init(folder: String, access: DeskAccess = .standard) throws(FileProblem) {
+  /// - Parameter isMade: false for a folder that must be there: a desk itself, whose share may be away.
+  init(folder: String, access: DeskAccess = .standard, isMade: Bool = true) throws(FileProblem) {
     self.folder = folder
     self.access = access
-    if mkdir(folder, access.folderMode) == 0 {
+    if !isMade {
+      // Looked at below.
+    } else if mkdir(folder, access.folderMode) == 0 {
       try DeskRights.give(access.folderMode, access.group, to: folder)
     } else if errno != EEXIST {
       throw FileProblem(number: errno)

@@ -40,10 +40,11 @@ extension IntakeStation {
       before = Unmarked(since: [:], count: 0, first: nil)
     }
     var now = Unmarked(since: [:], count: waiting.count, first: nil)
+    // What an earlier process saw waiting waits since then, and was told of.
+    let inherited = kept == nil ? before.first : nil
     for path in waiting {
-      if before.since[path] == nil { tell(.unmarked, school) }
-      // What an earlier process saw waiting waits since then.
-      now.since[path] = before.since[path] ?? (kept == nil ? before.first : nil) ?? timekeeper.now()
+      if before.since[path] == nil, inherited == nil { tell(.unmarked, school) }
+      now.since[path] = before.since[path] ?? inherited ?? timekeeper.now()
     }
     now.first = now.since.values.min()
     if now.count != before.count || now.first != before.first {

@@ -77,6 +77,14 @@ extension IntakeStation {
     }
   }
 
+  /// Forgets what was noted of places: a new configuration may name others. What the ledger keeps is taken over again.
+  func forgetPlaces() {
+    for school in configuration.schools {
+      for role in PlaceRole.allCases { _ = conditions.note(Self.condition(role, school.id), nil) }
+    }
+    (hasRememberedPlaces, notedUnmarked, notedLying) = (false, [:], [:])
+  }
+
   private static func condition(_ role: PlaceRole, _ school: SchoolID) -> String {
     "\(role.words) of school \(school)"
   }
@@ -119,7 +127,7 @@ extension IntakeStation {
     // A mark of an older place is ours as well; anything else under the name is a person's.
     let present = try presentMark(of: school)
     let ours = present.map { ContentDigest.sha256($0.bytes) }
-    return try DeskWriter(folder: school.desk, access: school.deskAccess)
+    return try DeskWriter(folder: school.desk, access: school.deskAccess, isMade: false)
       .write(mark.bytes, as: DeskMark.name, temporary: DeskMark.temporary, ours: ours, step: { _ in }) == .written
   }
 

@@ -139,17 +139,17 @@ extension IntakeStation {
     if copied.endsInZeros {
       note(path, "it ends in zeros", school, .unfinished, .fileBack)
       settling.forget(path)
-      return .changed
+      return .notNow
     }
     note(path, nil, school, .fileBack, .fileBack)
-    guard copied.isSame else {
+    guard let object = copied.object else {
       settling.forget(path)
       tell(.changedWhileRead, school)
       return .changed
     }
     try step("I2")
     let outcome = try await ledger.exports.recordStored(
-      copied.object, observation: look.observation(path: path, ownerName: files.ownerName(look)),
+      object, observation: look.observation(path: path, ownerName: files.ownerName(look)),
       school: school.id, mis: school.mis,
       observedAt: timekeeper.now())
     settling.forget(path)
@@ -179,11 +179,10 @@ extension IntakeStation {
     }
   }
 
-  /// A file as a sealed object.
   struct Copy {
-    let object: PendingObject
-    /// Whether it is, by descriptor and by name, still what was looked at.
-    let isSame: Bool
+    /// The file as a sealed object; nil where it is not, by descriptor and by name, still what was looked at, or where it
+    /// is not whole.
+    let object: PendingObject?
     /// Whether its last bytes are zeros alone. Windows gives a file its length before it copies into it, so that size and
     /// times may stand still for a while; no table ends so.
     let endsInZeros: Bool
@@ -210,8 +209,12 @@ extension IntakeStation {
       }
       try step("I1")
       let same = try size == look.size && file.look() == look && files.look(path) == look
-      let object = try await writer.finish()
-      return Copy(object: object, isSame: same, endsInZeros: zeros >= Self.tail)
+      let endsInZeros = same && zeros >= Self.tail
+      guard same, !endsInZeros else {
+        await writer.discard()
+        return Copy(object: nil, endsInZeros: endsInZeros)
+      }
+      return Copy(object: try await writer.finish(), endsInZeros: false)
     } catch {
       await writer.discard()
       throw error

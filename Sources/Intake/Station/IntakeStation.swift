@@ -68,9 +68,9 @@ package actor IntakeStation {
 
   /// Puts a new configuration in force from the next pass on.
   package func replace(configuration: Configuration) {
+    forgetPlaces()
     self.configuration = configuration
     settling.settle = configuration.settle
-    hasRememberedPlaces = false
     let folders = Set(configuration.schools.flatMap { [$0.exports, $0.deskOut] })
     conditions.keep { place in
       !place.hasPrefix("/") || folders.contains { place == $0 || place.hasPrefix($0 + "/") }
