@@ -28,6 +28,7 @@ let package = Package(
     .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CSpreadsheet", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
     .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
+    .systemLibrary(name: "CStatFS"),
     .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
 
@@ -50,7 +51,7 @@ let package = Package(
       swiftSettings: settings),
 
     // The four stations, in the order in which a record goes through them.
-    .target(name: "Intake", dependencies: below, swiftSettings: settings),
+    .target(name: "Intake", dependencies: below + ["CStatFS"], swiftSettings: settings),
     .target(name: "Returns", dependencies: below, swiftSettings: settings),
     .target(name: "Delivery", dependencies: below, swiftSettings: settings),
     .target(name: "Replies", dependencies: below, swiftSettings: settings),

@@ -43,6 +43,9 @@ package struct Daemon: Sendable {
   package func run() async -> Int32 {
     // A peer that closes its end is an error of one transfer, not the end of the process.
     signal(SIGPIPE, SIG_IGN)
+    // What lies on a desk is for the school's people: its settings say who may read it, and no inherited umask. Others
+    // never may. The state folder is closed as a whole.
+    umask(0o007)
     // Before anything else, because an untrapped SIGHUP would end the process.
     let hangUps = await UnixSignalsSequence(trapping: .sighup)
 
@@ -101,7 +104,7 @@ package struct Daemon: Sendable {
       for service in services { await group.addServiceUnlessShutdown(service) }
     }
     do {
-      house.startWatching()
+      await house.startWatching()
       ServiceManager.ready()
       logger.notice(
         "ready", metadata: ["schools": "\(house.schoolCount)", "recipients": "\(house.recipientCount)"])

@@ -11,8 +11,9 @@ package final class EndpointPool: Sendable {
   private struct Key: Hashable {
     let recipient: RecipientID
     let fingerprint: String
-    /// The desk, for hand-over.
+    /// The desk and who may reach it, for hand-over.
     let desk: String?
+    let access: DeskAccess?
   }
 
   private let loop: CurlLoop
@@ -32,11 +33,12 @@ package final class EndpointPool: Sendable {
   ) throws(TransportError) -> @Sendable (SchoolID) -> Endpoint? {
     var bySchool: [SchoolID: Endpoint] = [:]
     for school in configuration.schools {
-      let place = try Self.place(of: recipient, desk: school.desk)
-      var desk: String?
-      if case .handover = recipient.endpoint { desk = school.desk }
+      let place = try Self.place(of: recipient, desk: school.desk, access: school.deskAccess)
+      var desk: (path: String, access: DeskAccess)?
+      if case .handover = recipient.endpoint { desk = (school.desk, school.deskAccess) }
       bySchool[school.id] = endpoint(
-        Key(recipient: recipient.id, fingerprint: recipient.fingerprint, desk: desk), at: place)
+        Key(recipient: recipient.id, fingerprint: recipient.fingerprint, desk: desk?.path, access: desk?.access),
+        at: place)
     }
     let found = bySchool
     return { found[$0] }
@@ -62,7 +64,9 @@ package final class EndpointPool: Sendable {
   }
 
   /// A recipient as a place of the transport.
-  package static func place(of recipient: Recipient, desk: String) throws(TransportError) -> Place {
+  package static func place(
+    of recipient: Recipient, desk: String, access: DeskAccess = .standard
+  ) throws(TransportError) -> Place {
     switch recipient.endpoint {
     case .sftp(let sftp):
       let trust: HostKeyTrust =
@@ -78,7 +82,7 @@ package final class EndpointPool: Sendable {
       return .https(
         try HTTPSPlace(url: https.url, caFile: https.ca, clientCertificate: certificate, webDAV: https.webDAV))
     case .handover:
-      return .folder(try FolderPlace(path: desk))
+      return .folder(try FolderPlace(path: desk, filePermissions: access.fileMode))
     }
   }
 }

@@ -26,6 +26,8 @@ final class House: Sendable {
     var configuration: Configuration
     var lanes: [RecipientID: Lane]
     var watch: FolderWatch?
+    /// Whether a desk lies on a share, whose writers elsewhere raise no event.
+    var hasDeskOnShare = false
     /// Whether the file that commands touch raises events; without them every station looks at each rescan.
     var isWokenByCommands = false
     var watched: [String: [Doorbell]] = [:]
@@ -44,6 +46,7 @@ final class House: Sendable {
   private let returnsBell = Doorbell()
   private let statusBell = Doorbell()
   private let state: Mutex<State>
+  private let returned = ReturnedSchools()
   private let adopt = Mutex<(@Sendable ([any Service]) async -> Void)?>(nil)
 
   init(
@@ -57,9 +60,17 @@ final class House: Sendable {
     self.faults = faults
     pool = EndpointPool(loop: loop, timekeeper: timekeeper)
     let journal = Journal(logger: logger)
+    let returned = returned
     intake = IntakeStation(
       configuration: configuration, ledger: ledger, timekeeper: timekeeper, faults: faults,
-      journal: { journal.tell($0) })
+      journal: { event in
+        journal.tell(event)
+        switch event.kind {
+        case .deskThere: returned.tell(event.school, isDesk: true)
+        case .folderBack: returned.tell(event.school, isDesk: false)
+        default: break
+        }
+      })
     returns = ReturnsStation(
       configuration: configuration, ledger: ledger, timekeeper: timekeeper, journal: { journal.tell($0) },
       fault: faults)
@@ -105,17 +116,31 @@ final class House: Sendable {
     let statusBell = statusBell
     return [
       station("delivery \(id)", lane.deliveryBell, onward: { [statusBell] }) { try await lane.delivery.pass() },
-      station("replies \(id)", lane.collectorBell, onward: { [statusBell] }) { try await lane.collector.pass() },
+      station("replies \(id)", lane.collectorBell, onward: { [statusBell] }, polls: { [self] in pollsDesks(for: id) }) {
+        try await lane.collector.pass()
+      },
     ]
+  }
+
+  /// Whether what a recipient sends is put on desks, and one of them lies on a share.
+  private func pollsDesks(for id: RecipientID) -> Bool {
+    state.withLock { state in
+      guard state.hasDeskOnShare, case .handover = state.configuration.recipient(id)?.endpoint else { return false }
+      return true
+    }
   }
 
   private func station(
     _ name: String, _ bell: Doorbell, onward: @escaping @Sendable () -> [Doorbell],
+    polls: @escaping @Sendable () -> Bool = { false },
     pass: @escaping @Sendable () async throws -> Pass
   ) -> StationService {
     StationService(
       name: name, bell: bell, onward: onward,
-      longestRest: { [self] in state.withLock { $0.isWokenByCommands ? nil : $0.configuration.rescan } },
+      longestRest: { [self] in
+        let polls = polls()
+        return state.withLock { polls ? $0.configuration.poll : $0.isWokenByCommands ? nil : $0.configuration.rescan }
+      },
       timekeeper: timekeeper, heartbeat: heartbeat, logger: logger, pass: pass)
   }
 
@@ -174,7 +199,7 @@ final class House: Sendable {
     for lane in gone.values { await lane.collector.retire() }
     if let start = adopt.withLock({ $0 }), !fresh.isEmpty { await start(fresh) }
     stopWatching()
-    startWatching()
+    await startWatching()
     ringAll()
   }
 
@@ -182,9 +207,10 @@ final class House: Sendable {
 
   /// Watches exports, desks and the wake file. A folder that cannot be watched is polled: the stations look through
   /// all folders at every rescan whatever happens.
-  func startWatching() {
+  func startWatching() async {
     let (configuration, lanes) = state.withLock { ($0.configuration, $0.lanes) }
-    for trouble in DeskFolders.make(for: configuration) { logger.error("the desk is not complete: \(trouble)") }
+    await makeDesks(of: configuration)
+    returned.onReturn { [weak self] school, isDesk in self?.takeBack(school, isDesk: isDesk) }
     var bells: [String: [Doorbell]] = [configuration.state: [intakeBell, returnsBell, statusBell]]
     bells[configuration.state, default: []] += lanes.values.flatMap { [$0.deliveryBell, $0.collectorBell] }
     for school in configuration.schools {
@@ -213,6 +239,37 @@ final class House: Sendable {
     }
   }
 
+  /// Makes the desks complete that are there. Where nobody can tell, nothing is made: intake tries again and says why.
+  private func makeDesks(of configuration: Configuration) async {
+    do {
+      let away = try await intake.schoolsWithoutDesk()
+      for trouble in DeskFolders.make(for: configuration, besides: away) {
+        logger.error("the desk is not complete: \(trouble)")
+      }
+    } catch {
+      logger.error("the desks were not made complete", metadata: ["why": "\(error)"])
+    }
+    let files = SystemFiles()
+    let hasShare = configuration.schools.contains { school in
+      do throws(FileProblem) { return try files.place(of: school.deskIn).kind.isShare } catch { return false }
+    }
+    state.withLock { $0.hasDeskOnShare = hasShare }
+  }
+
+  /// A school's desk or folder of exports is there again: a desk is made complete, and both are watched anew.
+  private func takeBack(_ id: SchoolID, isDesk: Bool) {
+    let (configuration, watch, watched) = state.withLock { ($0.configuration, $0.watch, $0.watched) }
+    guard let school = configuration.school(id) else { return }
+    for trouble in isDesk ? DeskFolders.make(for: school, in: configuration) : [] {
+      logger.error("the desk is not complete: \(trouble)")
+    }
+    for folder in watched.keys where folder == school.exports || folder.hasPrefix(school.desk + "/") {
+      do { try watch?.add(folder) } catch {
+        logger.notice("a folder is not watched but polled", metadata: ["folder": "\(folder)", "why": "\(error)"])
+      }
+    }
+  }
+
   func stopWatching() {
     let watch = state.withLock { state -> FolderWatch? in
       defer { (state.watch, state.isWokenByCommands) = (nil, false) }
@@ -231,7 +288,8 @@ final class House: Sendable {
     case .overflow: ringAll()
     case .lost(let folder):
       logger.warning(
-        "a watched folder went away; it is polled until the next reload", metadata: ["folder": "\(folder)"])
+        "a watched folder went away; it is looked for and watched again when it is back",
+        metadata: ["folder": "\(folder)"])
       let bells = state.withLock { state -> [Doorbell] in
         if folder == state.configuration.state { state.isWokenByCommands = false }
         return state.watched[folder] ?? []
@@ -249,6 +307,15 @@ final class House: Sendable {
       lane.collectorBell.ring()
     }
   }
+}
+
+/// Passes on that a school's folder is there again, from the station to the house that is made after it.
+private final class ReturnedSchools: Sendable {
+  typealias Handler = @Sendable (_ school: SchoolID, _ isDesk: Bool) -> Void
+  private let handler = Mutex<Handler?>(nil)
+
+  func onReturn(_ handler: @escaping Handler) { self.handler.withLock { $0 = handler } }
+  func tell(_ school: SchoolID, isDesk: Bool) { handler.withLock { $0 }?(school, isDesk) }
 }
 
 /// Why a new configuration cannot be taken by the running service.

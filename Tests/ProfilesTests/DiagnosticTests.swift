@@ -296,4 +296,27 @@ struct DiagnosticTests {
     let warnings = try loader.load(directory.path + "/leaverlink.yaml").warnings
     #expect(warnings.map(\.code) == [.secretExposed])
   }
+
+  @Test(arguments: ["desks/high", "desks/high/in"])
+  func aDeskThatOthersReachIsAWarning(_ folder: String) throws {
+    let fixture = Fixture()
+    let directory = try fixture.write()
+    defer { try? FileManager.default.removeItem(atPath: directory.path) }
+    try FileManager.default.setAttributes([.posixPermissions: 0o771], ofItemAtPath: directory.path + "/" + folder)
+    let loader = ConfigurationLoader(environment: [:], inspectKey: { _ in .usable("ed25519") })
+    let warnings = try loader.load(directory.path + "/leaverlink.yaml").warnings
+    #expect(warnings.map(\.code) == [.deskExposed])
+    #expect(warnings.first?.message.contains(directory.path + "/" + folder) == true)
+  }
+
+  /// Of one school's share that is away no other school must suffer.
+  @Test func aDeskThatIsNotThereStopsNobody() throws {
+    var fixture = Fixture()
+    fixture.replace("desk: desks/high", with: "desk: desks/away", in: Mistake.top)
+    fixture.files["desks/academy/out"] = "no folder"
+    let outcome = try fixture.load()
+    #expect(outcome.configuration?.configuration.schools.count == 2)
+    #expect(outcome.diagnostics.map(\.code) == [.folderMissing, .folderMissing])
+    #expect(outcome.diagnostics.allSatisfy { $0.severity == .warning })
+  }
 }

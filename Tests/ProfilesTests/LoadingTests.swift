@@ -16,6 +16,7 @@ struct LoadingTests {
     #expect(configuration.state == root + "/state")
     #expect(configuration.settle == .milliseconds(500))
     #expect(configuration.rescan == .seconds(30))
+    #expect(configuration.poll == .seconds(5) && configuration.shareSettle == .seconds(10))
     #expect(
       configuration.masterKey
         == SecretSource(kind: .credential("leaverlink-master-key"), path: root + "/credentials/leaverlink-master-key"))
@@ -61,6 +62,27 @@ struct LoadingTests {
         BrakePolicy(fewerLeavers: 50, moreLeavers: 40, atLeast: 3, moreUnknown: 20, moreErrors: 90),
         BrakePolicy(fewerLeavers: 10, moreLeavers: 40, atLeast: 3, moreUnknown: 20, moreErrors: 7),
       ])
+  }
+
+  @Test func aDeskMayBeAMappingWithMore() throws {
+    var fixture = Fixture()
+    fixture.replace(
+      "desk: desks/high\n",
+      with:
+        "desk: {path: desks/high, mode: 750, group: root, keep: 90d}\n    exports-complete-when: {marker: \"{name}.done\"}\n",
+      in: Mistake.top)
+    fixture.replace("state: state\n", with: "state: state\npoll: 1s\nshare-settle: 1m\n", in: Mistake.top)
+    let outcome = try fixture.load()
+    let configuration = try #require(outcome.configuration?.configuration, "\(outcome.diagnostics)")
+    #expect(configuration.poll == .seconds(1) && configuration.shareSettle == .seconds(60))
+    let high = configuration.schools[0]
+    #expect(high.desk == outcome.directory + "/desks/high")
+    #expect(high.deskAccess == DeskAccess(folderMode: 0o750, group: 0))
+    #expect(high.deskAccess.fileMode == 0o640)
+    #expect(high.deskKeep == .seconds(90 * 86_400))
+    #expect(high.completeWhen == CompletionMarker("{name}.done"))
+    let academy = configuration.schools[1]
+    #expect(academy.deskAccess == .standard && academy.deskKeep == nil && academy.completeWhen == nil)
   }
 
   /// What the manual says stands for a limit that is not given is what does.

@@ -42,6 +42,9 @@ struct SchemaTests {
       "state: state\n",
       with: "state: state\nbrake: {at-least: 5}\npostcodes: {file: p.csv}\nproviders: [q.csv]\nwords: w.csv\n",
       in: Mistake.top)
+    fixture.replace(
+      "desk: desks/high\n",
+      with: "desk: {path: desks/high}\n    exports-complete-when: {marker: \"{base}.ok\"}\n", in: Mistake.top)
     fixture.files["p.csv"] = "postcode,authority\n"
     fixture.files["q.csv"] = "id,name,kind\n"
     fixture.files["w.csv"] = "words,set,code,where,strength,note\n"

@@ -2,6 +2,7 @@
 
 import Glibc
 import Ledger
+import Profiles
 
 /// Writes to the `out` folder of one desk.
 struct DeskWriter {
@@ -17,10 +18,29 @@ struct DeskWriter {
 
   /// The folder, which is made where only it is missing.
   let folder: String
+  /// Who may reach what is made.
+  private let access: DeskAccess
 
-  init(folder: String) throws(FileProblem) {
+  /// The desk's `out`.
+  init(of school: School) throws(FileProblem) { try self.init(folder: school.deskOut, access: school.deskAccess) }
+
+  /// A folder in the desk's `out`, which is made where it is missing.
+  init(of school: School, below name: String) throws(FileProblem) {
+    _ = try DeskWriter(of: school)
+    try self.init(folder: school.deskOut + "/" + name, access: school.deskAccess)
+  }
+
+  /// - Parameter isMade: false for a folder that must be there: a desk itself, whose share may be away.
+  init(folder: String, access: DeskAccess = .standard, isMade: Bool = true) throws(FileProblem) {
     self.folder = folder
-    if mkdir(folder, 0o770) != 0, errno != EEXIST { throw FileProblem(number: errno) }
+    self.access = access
+    if !isMade {
+      // Looked at below.
+    } else if mkdir(folder, access.folderMode) == 0 {
+      try DeskRights.give(access.folderMode, access.group, to: folder)
+    } else if errno != EEXIST {
+      throw FileProblem(number: errno)
+    }
     var status = stat()
     guard stat(folder, &status) == 0 else { throw FileProblem(number: errno) }
     guard status.st_mode & S_IFMT == S_IFDIR else { throw FileProblem(.notAFolder) }
@@ -56,6 +76,32 @@ struct DeskWriter {
     return .written
   }
 
+  /// Removes a file of ours whose time has come: one that is, byte for byte, what we wrote. It is taken aside first, so
+  /// that no person's file that comes under its name at this moment is removed for it; what was taken aside when the
+  /// process died is taken up again.
+  func remove(_ name: String, ours: String, step: Step) throws -> DeskFileEnd {
+    let target = folder + "/" + name
+    let aside = "\(folder)/.leaverlink-expired-\(ContentDigest.sha256(Array(name.utf8)).prefix(16)).tmp"
+    if case .nothing = try present(aside) {
+      switch try present(target) {
+      case .nothing: return .wasGone
+      case .file(let digest) where digest == ours: break
+      case .file, .somethingElse: return .isAPersons
+      }
+      guard rename(target, aside) == 0 else { throw FileProblem(number: errno) }
+      try step("expiry aside")
+    }
+    guard case .file(let digest) = try present(aside), digest == ours else {
+      var number = 1
+      while try !renameToNothing(aside, "\(folder)/\(DeskNames.alternative(name, number))") { number += 1 }
+      return .isAPersons
+    }
+    try remove(aside)
+    try synchroniseFolder()
+    try step("expiry removed")
+    return .removed
+  }
+
   private enum Present {
     case nothing
     case file(sha256: String)
@@ -83,9 +129,10 @@ struct DeskWriter {
   }
 
   private func put(_ bytes: [UInt8], _ path: String) throws(FileProblem) {
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0o660)
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, access.fileMode)
     guard descriptor >= 0 else { throw FileProblem(number: errno) }
     defer { close(descriptor) }
+    try DeskRights.give(access.fileMode, access.group, to: descriptor)
     var written = 0
     while written < bytes.count {
       let count = bytes.withUnsafeBytes { buffer in

@@ -9,6 +9,13 @@ package struct IntakeEvent: Sendable, Equatable {
     /// The folder of exports cannot be looked through, or can be again.
     case folderUnavailable(String)
     case folderBack
+    /// The school's desk is away, or there again.
+    case deskAway(String)
+    case deskThere
+    /// An export waits for the marker that says that it is complete.
+    case unmarked
+    /// A file ends in nothing but zeros, as one that is being copied does; or not any more.
+    case unfinished
     /// A file in it cannot be read, or can be again.
     case fileUnavailable(String)
     case fileBack
@@ -39,6 +46,8 @@ package struct IntakeEvent: Sendable, Equatable {
     case keptBeside
     case deskUnavailable(String)
     case deskBack
+    /// Files whose time on the desk had come were removed.
+    case expired(files: Int)
     /// An export cannot be worked on now; it is tried again.
     case postponed(String)
   }
@@ -56,8 +65,8 @@ package struct IntakeEvent: Sendable, Equatable {
   /// Whether a person must do something.
   package var isAlarm: Bool {
     switch kind {
-    case .folderUnavailable, .fileUnavailable, .namesNotText, .tooLarge, .unreadable, .deskUnavailable, .postponed,
-      .sheetRefused:
+    case .folderUnavailable, .deskAway, .fileUnavailable, .namesNotText, .tooLarge, .unreadable, .deskUnavailable,
+      .postponed, .sheetRefused:
       true
     default: false
     }
@@ -75,6 +84,10 @@ package struct IntakeEvent: Sendable, Equatable {
     switch kind {
     case .folderUnavailable(let why): "the folder of exports cannot be looked through: \(why)"
     case .folderBack: "the folder of exports can be looked through again"
+    case .deskAway(let why): "the school's desk is away: \(why); nothing is read there nor written"
+    case .deskThere: "the school's desk is there again"
+    case .unmarked: "an export waits for the marker that says that it is complete"
+    case .unfinished: "a file among the exports ends in zeros, as one does that is still being copied; it waits"
     case .fileUnavailable(let why): "a file among the exports cannot be read: \(why); grant it, it is tried again"
     case .fileBack: "a file among the exports that could not be read can be read now"
     case .namesNotText(let count):
@@ -101,6 +114,7 @@ package struct IntakeEvent: Sendable, Equatable {
     case .keptBeside: "a person changed a file that was handed back; the new one was put beside it"
     case .deskUnavailable(let why): "the files for the school cannot be written to its desk: \(why)"
     case .deskBack: "the school's desk can be written to again"
+    case .expired(let files): "\(files) files whose time on the desk had come were removed"
     case .postponed(let why): "an export cannot be worked on now and is tried again: \(why)"
     }
   }

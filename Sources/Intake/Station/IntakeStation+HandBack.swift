@@ -9,7 +9,7 @@ extension IntakeStation {
     let (examination, bytes, name) = try await examination(of: export, school)
     let desk: DeskWriter
     do throws(FileProblem) {
-      desk = try DeskWriter(folder: school.deskOut)
+      desk = try DeskWriter(of: school)
     } catch {
       note(school.deskOut, error.description, school, .deskUnavailable(error.description), .deskBack)
       return false

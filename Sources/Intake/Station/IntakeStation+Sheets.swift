@@ -6,14 +6,17 @@ import Profiles
 import Tabular
 
 extension IntakeStation {
-  /// I3 of a sheet of answers. Who decided is whose file it is.
+  /// I3 of a sheet of answers. Who decided is whose file it is, as far as the file system can tell.
   func takeIn(
-    _ object: PendingObject, of kind: SheetKind, _ path: String, _ look: FileLook, _ school: School
+    _ object: PendingObject, of kind: SheetKind, _ path: String, _ look: FileLook, _ school: School,
+    _ files: any IntakeFiles
   ) async throws {
     let owner = files.ownerName(look)
+    let person =
+      owner.map { Person(name: $0, known: "file owner") }
+      ?? Person(name: "somebody with access to the desk", known: "file without an owner who is known here")
     let outcome = try await ledger.sheets.recordStored(
-      object, kind: kind, observation: look.observation(path: path, ownerName: owner), school: school.id,
-      by: Person(name: owner, known: "file owner"))
+      object, kind: kind, observation: look.observation(path: path, ownerName: owner), school: school.id, by: person)
     settling.forget(path)
     known[path] = look
     switch outcome {
@@ -45,6 +48,7 @@ extension IntakeStation {
 
   /// Puts what each row led to on the desk, in the sheet itself.
   func handBack(_ sheet: SheetSummary, _ school: School) async throws -> Bool {
+    guard try await place(.desk, of: school) != nil else { return false }
     let path = try await ledger.sheets.source(of: sheet.id)
     let name = path.split(separator: "/").last.map(String.init) ?? "sheet.xlsx"
     let bytes = try await ledger.objects.read(sheet.object)
@@ -60,6 +64,7 @@ extension IntakeStation {
 
   /// Keeps the sheets on a school's desk as things stand. True: they lie there.
   func keepSheets(_ school: School) async throws -> Bool {
+    guard try await place(.desk, of: school) != nil else { return false }
     let stamps = try await ledger.sheets.stamps(school: school.id)
     let today = LondonTime.day(of: timekeeper.now())
     let register = try await ledger.register.stamp(school: school.id)
@@ -155,8 +160,8 @@ extension IntakeStation {
     _ written: [(name: String, bytes: [UInt8])], _ school: School, place: String
   ) async throws -> Bool {
     do {
-      var desk = try DeskWriter(folder: school.deskOut)
-      if !place.isEmpty { desk = try DeskWriter(folder: school.deskOut + "/" + place.dropLast()) }
+      var desk = try DeskWriter(of: school)
+      if !place.isEmpty { desk = try DeskWriter(of: school, below: String(place.dropLast())) }
       for (number, file) in written.enumerated() { try await put(file, number, desk, nil, school, place: place) }
     } catch let problem as FileProblem {
       note(school.deskOut, problem.description, school, .deskUnavailable(problem.description), .deskBack)

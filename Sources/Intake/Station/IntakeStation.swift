@@ -33,6 +33,15 @@ package actor IntakeStation {
   /// Files that were refused for their size as they are.
   var refused: [String: FileLook] = [:]
 
+  /// Where the folders of the schools were when they were last there, under which path.
+  var places: [PlaceKey: (path: String, place: KnownPlace)] = [:]
+  var hasRememberedPlaces = false
+  var notedUnmarked: [SchoolID: Unmarked] = [:]
+  /// The files that were noted as lying in each school's folder.
+  var notedLying: [SchoolID: Set<String>] = [:]
+  /// When each desk was last gone through for files whose time has come, on the monotonic clock.
+  var lastExpiry: [SchoolID: Duration] = [:]
+
   /// No export of a school's leavers comes near so many bytes.
   package static let usualSizeLimit: Int64 = 64 << 20
 
@@ -62,6 +71,7 @@ package actor IntakeStation {
 
   /// Puts a new configuration in force from the next pass on.
   package func replace(configuration: Configuration) {
+    forgetPlaces()
     self.configuration = configuration
     settling.settle = configuration.settle
     // Codes, providers and words may be others now.
@@ -107,6 +117,8 @@ package actor IntakeStation {
       try Task.checkCancellation()
       guard let school = configuration.school(export.school) else { continue }
       try await attempt("export \(export.id)", school, export.id) {
+        // A share can go at any moment: looked at before each.
+        guard try await self.place(.desk, of: school) != nil else { return false }
         let done = try await self.handBack(export, school)
         if done { pass.didWork = true }
         return done

@@ -11,6 +11,9 @@ struct Conditions: Sendable {
     return true
   }
 
+  /// What is wrong with a place, as it was last noted.
+  func problem(at place: String) -> String? { problems[place] }
+
   /// Forgets places that are gone for good.
   mutating func keep(_ isKept: (String) -> Bool) { problems = problems.filter { isKept($0.key) } }
 }

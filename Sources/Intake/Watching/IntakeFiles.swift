@@ -1,11 +1,18 @@
 // The file system as intake needs it, behind a protocol so that tests can refuse and replace. The system's own below.
 
+import CStatFS
 import Glibc
 
 /// Why a file or folder cannot be looked at. Holds no path: a file name may be a pupil's.
 package struct FileProblem: Error, Sendable, Hashable, CustomStringConvertible {
   package enum Kind: Sendable, Hashable {
     case missing, notPermitted, notAFolder, notRegular, other
+    /// Another program holds it and lets nobody in: a Windows program that writes to a share.
+    case busy
+    /// The handle of a share that was taken away, or exported anew.
+    case stale
+    /// The share's server does not answer.
+    case unreachable
   }
   package let kind: Kind
   /// The system's error number; 0 where it gave none.
@@ -24,6 +31,9 @@ package struct FileProblem: Error, Sendable, Hashable, CustomStringConvertible {
       case EACCES, EPERM: .notPermitted
       case ENOTDIR: .notAFolder
       case ELOOP: .notRegular
+      case EBUSY, ETXTBSY: .busy
+      case ESTALE: .stale
+      case EHOSTDOWN, EHOSTUNREACH, ENETUNREACH, ENETDOWN, ETIMEDOUT, ENOTCONN, ECONNREFUSED, ECONNRESET: .unreachable
       default: .other
       }
   }
@@ -34,6 +44,9 @@ package struct FileProblem: Error, Sendable, Hashable, CustomStringConvertible {
     case .notPermitted: "the service may not read it"
     case .notAFolder: "it is not a folder"
     case .notRegular: "it is not an ordinary file"
+    case .busy: "another program holds it"
+    case .stale: "its handle is stale; mount its share anew"
+    case .unreachable: "the server of its share does not answer (\(String(cString: strerror(number))))"
     case .other: String(cString: strerror(number))
     }
   }
@@ -71,15 +84,26 @@ package protocol IntakeFiles: Sendable {
   func list(_ folder: String) throws(FileProblem) -> FolderListing
   /// A look at a file by its name; symbolic links are not followed.
   func look(_ path: String) throws(FileProblem) -> FileLook
+  /// A look that no cache answers, where a cache could hide that somebody writes.
+  func freshLook(_ path: String) throws(FileProblem) -> FileLook
   /// Opens an ordinary file; a symbolic link or a pipe is a problem.
   func open(_ path: String) throws(FileProblem) -> any OpenExport
   /// The name of a user of this machine; nil where it knows none of that number.
   func userName(_ user: UInt32) -> String?
+  /// Where a folder lies.
+  func place(of folder: String) throws(FileProblem) -> PlaceLook
 }
 
 extension IntakeFiles {
-  /// Whose file it is, by name where the machine knows it. A number alone is no name of a person elsewhere.
-  func ownerName(_ look: FileLook) -> String { userName(look.owner) ?? "uid \(look.owner)" }
+  /// What user namespaces and shares say of a user whom they cannot tell (`nobody`).
+  static var overflowUser: UInt32 { 65_534 }
+
+  package func freshLook(_ path: String) throws(FileProblem) -> FileLook { try look(path) }
+
+  /// Whose file it is, by name where the machine knows it; nil where the system cannot tell.
+  func ownerName(_ look: FileLook) -> String? {
+    look.owner == Self.overflowUser ? nil : userName(look.owner) ?? "uid \(look.owner)"
+  }
 }
 
 /// The system's own files.
@@ -128,6 +152,28 @@ package struct SystemFiles: IntakeFiles {
     let file = SystemFile(descriptor)
     guard try file.look().kind == .regular else { throw FileProblem(.notRegular) }
     return file
+  }
+
+  package func place(of folder: String) throws(FileProblem) -> PlaceLook {
+    guard let resolved = realpath(folder, nil) else { throw FileProblem(number: errno) }
+    defer { free(resolved) }
+    var path = String(cString: resolved)
+    var system = statfs()
+    guard statfs(path, &system) == 0 else { throw FileProblem(number: errno) }
+    let kind = FileSystemKind(number: UInt32(truncatingIfNeeded: system.f_type))
+    let device = try device(of: path)
+    while path != "/", let slash = path.lastIndex(of: "/") {
+      let above = slash == path.startIndex ? "/" : String(path[..<slash])
+      guard try self.device(of: above) == device else { break }
+      path = above
+    }
+    return PlaceLook(kind: kind, mountPoint: path)
+  }
+
+  private func device(of path: String) throws(FileProblem) -> dev_t {
+    var status = stat()
+    guard stat(path, &status) == 0 else { throw FileProblem(number: errno) }
+    return status.st_dev
   }
 
   package func userName(_ user: UInt32) -> String? {

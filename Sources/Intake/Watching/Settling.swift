@@ -20,12 +20,15 @@ package struct Settling: Sendable {
 
   package init(settle: Duration) { self.settle = settle }
 
-  /// How long an empty file waits: programs create it first and fill it when they are done.
-  private var emptySettle: Duration { max(settle * 10, .seconds(20)) }
-
-  /// Takes a look at a file. `now` is the monotonic clock; the wall clock has no part in this.
-  package mutating func observe(_ path: String, _ look: FileLook, at now: Duration) -> Verdict {
-    let wait = look.size == 0 ? emptySettle : settle
+  /// Takes a look at a file. `now` is the monotonic clock; the wall clock has no part in this. An empty file waits
+  /// longer: programs create it first and fill it when they are done.
+  ///
+  /// - Parameter least: how far apart the looks must be at least, where that is more than elsewhere.
+  package mutating func observe(
+    _ path: String, _ look: FileLook, at now: Duration, least: Duration = .zero
+  ) -> Verdict {
+    let settle = max(settle, least)
+    let wait = look.size == 0 ? max(settle * 10, .seconds(20)) : settle
     guard let before = seen[path], before.look == look, before.since <= now else {
       seen[path] = Seen(look: look, since: now)
       return .wait(until: now + wait)

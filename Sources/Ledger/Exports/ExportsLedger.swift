@@ -233,7 +233,7 @@ package struct ExportsLedger: Sendable {
         """
         INSERT INTO desk_file (school, name_lookup, sealed_name, sha256, export, written_at) VALUES (?, ?, ?, ?, ?, ?)
         ON CONFLICT (school, name_lookup) DO UPDATE SET sha256 = excluded.sha256, export = excluded.export,
-          written_at = excluded.written_at
+          written_at = excluded.written_at, removing_at = NULL
         """,
         [
           school.rawValue, Blob(lookup),

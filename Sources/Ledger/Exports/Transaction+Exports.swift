@@ -7,15 +7,19 @@ extension Transaction {
   func pathLookup(_ path: String, _ school: SchoolID) -> [UInt8] { keys.digest("path", school.rawValue, path) }
 
   func keep(_ observation: SourceObservation, of export: ExportID, school: SchoolID, at: Timestamp) throws {
+    let lookup = pathLookup(observation.path, school)
     try run(
       """
-      INSERT INTO observation (school, path_lookup, fingerprint, export, observed_at) VALUES (?, ?, ?, ?, ?)
-      ON CONFLICT (school, path_lookup) DO UPDATE SET fingerprint = excluded.fingerprint, export = excluded.export,
-        observed_at = excluded.observed_at
+      INSERT INTO observation (school, path_lookup, sealed_path, fingerprint, export, observed_at, lies_there)
+      VALUES (?, ?, ?, ?, ?, ?, 1)
+      ON CONFLICT (school, path_lookup) DO UPDATE SET sealed_path = excluded.sealed_path,
+        fingerprint = excluded.fingerprint, export = excluded.export, observed_at = excluded.observed_at, lies_there = 1
       """,
       [
-        school.rawValue, Blob(pathLookup(observation.path, school)), observation.fingerprint, export.rawValue,
-        at.milliseconds,
+        school.rawValue, Blob(lookup),
+        try seal(
+          Array(observation.path.utf8), with: keys.sources, "observation", "sealed_path", Hex.text(lookup)),
+        observation.fingerprint, export.rawValue, at.milliseconds,
       ])
   }
 

@@ -16,9 +16,11 @@ extension OverviewLedger {
         })
       func school(_ id: String) -> String { schools[id] ?? "school \(id)" }
       var items = try Self.recipients(in: transaction)
+      items += try Self.awayPlaces(school, in: transaction)
       items += try Self.returns(school, in: transaction)
       items += try Self.objectedAfterwards(in: transaction)
       items += try Self.exports(school, in: transaction)
+      items += try Self.unmarkedExports(school, in: transaction)
       items += try Self.goneCohorts(school, in: transaction)
       items += try Self.missingLeavers(school, in: transaction)
       items += try Self.pendingDecisions(school, in: transaction)
@@ -27,6 +29,7 @@ extension OverviewLedger {
       items += try Self.unroutedItems(in: transaction)
       items += try Self.replies(school, in: transaction)
       items += try Self.cases(school, in: transaction)
+      items += try Self.needlessExports(school, in: transaction)
       return items
     }
   }
@@ -274,7 +277,7 @@ extension OverviewLedger {
 
   // MARK: Words
 
-  private static func number(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
+  static func number(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
 
   private static func list(_ names: [String]) -> String {
     guard let last = names.last, names.count > 1 else { return names.first ?? "" }

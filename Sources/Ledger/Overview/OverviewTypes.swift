@@ -46,6 +46,12 @@ package struct TodoItem: Sendable, Hashable {
     package static let returnToHandOver = Code(rawValue: "return-to-hand-over")
     package static let returnStranded = Code(rawValue: "return-stranded")
     package static let returnRejected = Code(rawValue: "return-rejected")
+    /// A desk or a folder of exports is away.
+    package static let placeAway = Code(rawValue: "place-away")
+    /// Exports wait for the marker that says that they are complete.
+    package static let exportsUnmarked = Code(rawValue: "exports-unmarked")
+    /// Exports that were taken in and could be moved or deleted.
+    package static let exportsNeedless = Code(rawValue: "exports-needless")
     package static let exportUnreadable = Code(rawValue: "export-unreadable")
     /// A cohort that went the last time, and of which nobody goes by the newest export.
     package static let cohortGone = Code(rawValue: "cohort-gone")

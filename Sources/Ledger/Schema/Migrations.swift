@@ -18,6 +18,7 @@ enum Migrations {
     migrator.registerMigration("2026-11-sheets") { db in try db.execute(sql: SheetsSchema.text) }
     migrator.registerMigration("2026-11-register") { db in try db.execute(sql: RegisterSchema.text) }
     migrator.registerMigration("2026-11-words") { db in try db.execute(sql: WordsSchema.text) }
+    migrator.registerMigration("2026-11-places") { db in try db.execute(sql: PlacesSchema.text) }
     return migrator
   }
 }

@@ -18,6 +18,12 @@ package struct EventKind: RawRepresentable, Hashable, Sendable, CustomStringConv
   package static let exportHandedBack = EventKind(rawValue: "export-handed-back")
   package static let deskFileWritten = EventKind(rawValue: "desk-file-written")
 
+  /// A file on the desk whose time had come was removed, or found to be gone or a person's.
+  package static let deskFileRemoved = EventKind(rawValue: "desk-file-removed")
+  /// A folder of a school is away, or there again.
+  package static let placeAway = EventKind(rawValue: "place-away")
+  package static let placeBack = EventKind(rawValue: "place-back")
+
   package static let scopeSet = EventKind(rawValue: "scope-set")
   package static let scopeDecided = EventKind(rawValue: "scope-decided")
   package static let exportDecided = EventKind(rawValue: "export-decided")

@@ -12,7 +12,8 @@ package enum KeyLevels {
 
   /// Every level.
   package static let all: [KeyLevel] = [
-    configuration, school, sharing, brake, postcodes, secret, authorityFile, authority, evidence, agreed, agreement,
+    configuration, school, desk, completion, sharing, brake, postcodes, secret, authorityFile, authority, evidence,
+    agreed, agreement,
     contact,
     returnProfile, sendDates, format, column, reply, recipientFile, recipient, sftp, https, handover, moveFolder,
     headerMapFile, headerMap,
@@ -46,6 +47,12 @@ package enum KeyLevels {
       .optional(
         "settle", .duration, "An export is read once nothing has touched it for so long.", fallback: "2s"),
       .optional(
+        "poll", .duration,
+        "How often a folder on a share (SMB, NFS, sshfs and the like) is looked through: writers elsewhere raise no event.",
+        fallback: "5s"),
+      .optional(
+        "share-settle", .duration, "As `settle`, on a share: a copy over a slow link pauses.", fallback: "10s"),
+      .optional(
         "rescan", .duration, "How often watched folders are looked through although no event came.", fallback: "1m"),
       .optional(
         "brake", .level("brake"), "How far an export may be from the last one before its returns wait for a person."),
@@ -59,10 +66,15 @@ package enum KeyLevels {
       .needed("laestab", .text, "Its DfE number: seven digits, in quotes."),
       .optional("urn", .text, "Its unique reference number: six digits, in quotes."),
       .optional("ukprn", .text, "Its UK provider reference number: eight digits that begin with 1, in quotes."),
-      .needed("desk", .path, "The folder that the school's people reach; `in` and `out` are in it."),
+      .needed(
+        "desk", .either([.path, .level("desk")]),
+        "The folder that the school's people reach, with `in` and `out` in it; or a mapping with that folder and more."),
       .optional(
         "exports", .path, "The folder that exports are left in; the service changes nothing there.",
         fallback: "the desk's in"),
+      .optional(
+        "exports-complete-when", .level("completion"),
+        "How its system says that an export is complete; an export without that sign waits."),
       .needed("mis", .slug, "The header map that its exports follow."),
       .optional(
         "sharing", .level("sharing"), "What stands for a sharing answer that the export does not give.",
@@ -78,6 +90,31 @@ package enum KeyLevels {
         "`full` says that each export holds all leavers: a person is asked about whoever is missing from one.",
         fallback: "partial"),
       .optional("brake", .level("brake"), "Limits of its own; one that is not given is that of the top."),
+    ])
+
+  static let desk = KeyLevel(
+    name: "desk", summary: "A school's desk: its folder, who may reach what lies there, and how long it lies there.",
+    keys: [
+      .needed("path", .path, "The folder that the school's people reach; `in` and `out` are in it."),
+      .optional(
+        "mode", .choice(DeskAccess.modes),
+        "The permissions of folders that the service makes there; files have the same without the right to enter.",
+        fallback: "770"),
+      .optional(
+        "group", .text, "The group that they are given to; the service must be a member.",
+        fallback: "that of the folder"),
+      .optional(
+        "keep", .duration,
+        "How long files of an export lie in `out`, the newest export's excepted; without it nothing is removed."),
+    ])
+
+  static let completion = KeyLevel(
+    name: "completion", summary: "The sign by which a system says that an export is complete.",
+    keys: [
+      .needed(
+        "marker", .text,
+        "The name of the file that it writes when it is done: `{name}` stands for the export's name, `{base}` for that "
+          + "name without its ending, as in `{name}.done` or `{base}.ctl`.")
     ])
 
   /// The defaults stand in `BrakePolicy`; a test compares.

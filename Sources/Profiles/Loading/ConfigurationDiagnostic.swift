@@ -93,6 +93,7 @@ extension ConfigurationDiagnostic.Code {
   package static let badHostKey = code("bad-host-key")
   package static let secretMissing = code("secret-missing")
   package static let secretExposed = code("secret-exposed")
+  package static let deskExposed = code("desk-exposed")
   package static let secretUnusable = code("secret-unusable")
   package static let sandboxRecord = code("sandbox-record")
   package static let evidenceGate = code("evidence-gate")

@@ -61,6 +61,8 @@ package struct ConfigurationLoader: Sendable {
     let brake = BrakeReader.read(top["brake"], otherwise: .standard)
     let schools = (top["schools"]?.list() ?? []).map { SchoolReader(context: context, brake: brake).read($0) }
     let settle = top["settle"]?.duration(atLeast: .milliseconds(50)) ?? .seconds(2)
+    let poll = top["poll"]?.duration(atLeast: .milliseconds(100)) ?? Configuration.standardPoll
+    let shareSettle = top["share-settle"]?.duration(atLeast: .milliseconds(50)) ?? Configuration.standardShareSettle
     let rescan = top["rescan"]?.duration(atLeast: .milliseconds(100)) ?? .seconds(60)
     let state = top["state"].flatMap { context.path($0) }
     if let state { checkState(state, at: top.place(of: "state"), context) }
@@ -87,7 +89,7 @@ package struct ConfigurationLoader: Sendable {
       file: path, schools: schools.compactMap { $0?.school }, authorities: authorities.drafts.map(\.profile),
       recipients: recipients.drafts.map(\.recipient), state: state, masterKey: masterKey, settle: settle,
       rescan: rescan, codes: codes, headerMaps: maps.maps, postcodes: postcodes, providers: providers,
-      vocabulary: vocabulary)
+      vocabulary: vocabulary, poll: poll, shareSettle: shareSettle)
   }
 
   // MARK: Files

@@ -45,6 +45,32 @@ struct LoadContext {
     return false
   }
 
+  /// As `requireFolder`, for a folder of a school, which may be on a share that is away: then the others must go on, and
+  /// the service looks for it again and again. Only what no share can be is a mistake. Gives what is seen of it.
+  @discardableResult
+  func expectFolder(_ path: String, at place: FilePlace, what: String) -> ConfigurationFiles.Facts? {
+    switch ConfigurationFiles.look(path) {
+    case .folder(let facts):
+      if !facts.isReadable {
+        log.warning(
+          .fileUnreadable, at: place, "\(what) \(path) cannot be read by this user",
+          remedy: "let the user of the service read it; it is tried again and again")
+      }
+      return facts
+    case .missing:
+      log.warning(
+        .folderMissing, at: place, "\(what) \(path) does not exist, or its share is away",
+        remedy: "mount it, make it, or correct the path; the service looks for it again and again")
+    case .file, .other:
+      log.error(.folderMissing, at: place, "\(what) \(path) is no folder", remedy: "correct the path")
+    case .unreadable(let why):
+      log.warning(
+        .fileUnreadable, at: place, "\(what) \(path) cannot be looked at: \(why)",
+        remedy: "mount its share, or correct the path or its permissions; the service tries again and again")
+    }
+    return nil
+  }
+
   /// Whether a file is there and can be read; if not, that is written down.
   @discardableResult
   func requireFile(_ path: String, at place: FilePlace, what: String) -> Bool {

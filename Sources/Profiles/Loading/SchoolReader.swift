@@ -24,7 +24,7 @@ struct SchoolReader {
     let laestab = mapping["laestab"].flatMap { self.laestab($0) }
     let urn = mapping["urn"].flatMap { self.urn($0) }
     let ukprn = mapping["ukprn"].flatMap { self.ukprn($0) }
-    let desk = mapping["desk"].flatMap { context.path($0) }
+    let desk = mapping["desk"].flatMap { DeskReader(context: context).read($0) }
     let exports = mapping["exports"].flatMap { context.path($0) }
     let mis = mapping["mis"]
     let misID = mis?.text()
@@ -32,16 +32,28 @@ struct SchoolReader {
     let findings = mapping["findings"].map(findings) ?? [:]
     let exportsAre = mapping["exports-are"]?.choice(ExportExtent.self) ?? .partial
     let brake = BrakeReader.read(mapping["brake"], otherwise: self.brake)
-    if context.needsEverything {
-      if let desk { context.requireFolder(desk, at: mapping.place(of: "desk"), what: "the desk") }
-      if let exports { context.requireFolder(exports, at: mapping.place(of: "exports"), what: "the folder of exports") }
+    let completeWhen = mapping["exports-complete-when"].flatMap(completion)
+    if context.needsEverything, let exports {
+      context.expectFolder(exports, at: mapping.place(of: "exports"), what: "the folder of exports")
     }
     guard let laestab, let desk else { return nil }
     let school = School(
       name: name ?? "", controller: controller ?? ControllerID(unchecked: ""), laestab: laestab, urn: urn, ukprn: ukprn,
-      desk: desk, exports: exports ?? desk + "/in", mis: misID ?? "", unlistedSharing: unlisted,
-      sharingDecision: decision, findings: findings, exportsAre: exportsAre, brake: brake)
+      desk: desk.path, exports: exports ?? desk.path + "/in", mis: misID ?? "", unlistedSharing: unlisted,
+      sharingDecision: decision, findings: findings, exportsAre: exportsAre, brake: brake,
+      deskAccess: desk.access, deskKeep: desk.keep, completeWhen: completeWhen)
     return SchoolDraft(school: school, mapping: mapping, mis: misID == nil ? nil : mis)
+  }
+
+  private func completion(_ node: ConfigNode) -> CompletionMarker? {
+    guard let node = node.mapping(KeyLevels.completion)?["marker"], let text = node.text() else { return nil }
+    guard let marker = CompletionMarker(text) else {
+      node.error(
+        .badValue, "\(quoted(text)) does not tell a marker from its export",
+        remedy: "write {name} or {base} once, and something before or after it, such as {name}.done")
+      return nil
+    }
+    return marker
   }
 
   private func laestab(_ node: ConfigNode) -> LAESTAB? {

@@ -15,6 +15,10 @@ package struct Configuration: Sendable {
   package var masterKey: SecretSource
   /// An export is read once nothing has touched it for so long.
   package var settle: Duration
+  /// How often folders on a share are looked through: writers on other machines raise no event.
+  package var poll: Duration
+  /// As `settle`, on a share: a copy over a slow link pauses.
+  package var shareSettle: Duration
   /// How often folders are looked through although no event came.
   package var rescan: Duration
   package var codes: CodeTables
@@ -29,7 +33,8 @@ package struct Configuration: Sendable {
     file: String, schools: [School], authorities: [AuthorityProfile], recipients: [Recipient], state: String,
     masterKey: SecretSource, settle: Duration, rescan: Duration, codes: CodeTables, headerMaps: [String: HeaderMap],
     postcodes: PostcodeTable?, providers: ProviderRegister = ProviderRegister(),
-    vocabulary: WordVocabulary = WordVocabulary()
+    vocabulary: WordVocabulary = WordVocabulary(), poll: Duration = standardPoll,
+    shareSettle: Duration = standardShareSettle
   ) {
     self.file = file
     self.schools = schools
@@ -44,7 +49,12 @@ package struct Configuration: Sendable {
     self.postcodes = postcodes
     self.providers = providers
     self.vocabulary = vocabulary
+    self.poll = poll
+    self.shareSettle = shareSettle
   }
+
+  package static let standardPoll = Duration.seconds(5)
+  package static let standardShareSettle = Duration.seconds(10)
 
   package func school(_ id: SchoolID) -> School? { schools.first { $0.id == id } }
   package func authority(_ id: AuthorityID) -> AuthorityProfile? { authorities.first { $0.id == id } }
@@ -79,11 +89,18 @@ package struct School: Sendable {
   package var exportsAre: ExportExtent
   /// How far an export may be from the last one before its returns wait for a person.
   package var brake: BrakePolicy
+  /// Who may reach what the service makes on the desk.
+  package var deskAccess: DeskAccess
+  /// How long the files of an export lie on the desk; nil for ever.
+  package var deskKeep: Duration?
+  /// The marker without which an export is not complete; nil where the system writes none.
+  package var completeWhen: CompletionMarker?
 
   package init(
     name: String, controller: ControllerID, laestab: LAESTAB, urn: URN?, ukprn: UKPRN?, desk: String, exports: String,
     mis: String, unlistedSharing: UnlistedSharing, sharingDecision: SharingDecision? = nil,
-    findings: [FindingCode: Severity] = [:], exportsAre: ExportExtent = .partial, brake: BrakePolicy = .standard
+    findings: [FindingCode: Severity] = [:], exportsAre: ExportExtent = .partial, brake: BrakePolicy = .standard,
+    deskAccess: DeskAccess = .standard, deskKeep: Duration? = nil, completeWhen: CompletionMarker? = nil
   ) {
     self.id = SchoolID(laestab)
     self.name = name
@@ -99,6 +116,9 @@ package struct School: Sendable {
     self.findings = findings
     self.exportsAre = exportsAre
     self.brake = brake
+    self.deskAccess = deskAccess
+    self.deskKeep = deskKeep
+    self.completeWhen = completeWhen
   }
 
   package var deskIn: String { desk + "/in" }

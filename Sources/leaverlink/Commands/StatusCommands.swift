@@ -17,7 +17,7 @@ struct StatusCommand: AsyncParsableCommand {
       let overview = Overview(
         configuration: configuration,
         authorities: try await ledger.overview.authorities(), schools: try await ledger.overview.schools(),
-        recipients: try await ledger.recipients.all(),
+        recipients: try await ledger.recipients.all(), away: try await ledger.places.away(),
         unfinished: try await ledger.exports.inState(.stored)
           + ledger.exports.inState(.read), todo: try await ledger.overview.todo().count)
       if output.json { overview.printJSON() } else { overview.printText() }
@@ -29,6 +29,7 @@ struct StatusCommand: AsyncParsableCommand {
     let authorities: [AuthorityOverview]
     let schools: [SchoolOverview]
     let recipients: [RecipientState]
+    let away: [AwayPlace]
     let unfinished: [ExportSummary]
     let todo: Int
 
@@ -48,6 +49,9 @@ struct StatusCommand: AsyncParsableCommand {
           line += "; newest \(newest.id) of \(LondonTime.text(newest.observedAt)), \(newest.state.rawValue)"
         }
         Console.print(line)
+        for place in away where place.school == school.school {
+          Console.print("  the \(place.role.words) is away since \(LondonTime.text(place.since)): \(place.why)")
+        }
       }
       Console.print("")
       Console.print(
@@ -76,6 +80,12 @@ struct StatusCommand: AsyncParsableCommand {
       Console.print(todo == 0 ? "Nothing for a person to do." : "\(todo) thing(s) for a person to do: leaverlink todo")
     }
 
+    private func away(of school: SchoolID) -> [JSONValue] {
+      away.filter { $0.school == school }.map {
+        ["what": .string($0.role.rawValue), "since": .string($0.since.description), "why": .string($0.why)]
+      }
+    }
+
     private static func trouble(of state: RecipientState) -> String? {
       if let stopped = state.stopped { return "stopped since \(LondonTime.text(stopped.since)): \(stopped.why)" }
       if let paused = state.paused {
@@ -94,6 +104,7 @@ struct StatusCommand: AsyncParsableCommand {
               [
                 "laestab": .string($0.school.rawValue), "name": .string($0.name), "pupils": .whole($0.pupils),
                 "exports": .whole($0.exports), "newestExport": .text($0.newest.map { "\($0.id)" }),
+                "away": .array(away(of: $0.school)),
               ]
             })
         ),

@@ -381,6 +381,7 @@ import Testing
       .repeated, .read(rows: 1, held: 0, errors: 0, warnings: 0), .unreadable(.noHeader), .handedBack(files: 2),
       .keptBeside,
       .deskUnavailable("x"), .deskBack, .postponed("x"), .namesNotText(1), .namesNotText(2), .namesMended,
+      .deskAway("x"), .deskThere, .unmarked, .unfinished, .expired(files: 1),
     ]
     let school = SchoolID(rawValue: Fixture.laestab)
     for kind in kinds {
@@ -388,7 +389,7 @@ import Testing
       #expect(!event.text.isEmpty)
       #expect(event.subjects == ["school": Fixture.laestab, "export": "E3"])
     }
-    #expect(kinds.filter { IntakeEvent($0, school: school).isAlarm }.count == 8)
+    #expect(kinds.filter { IntakeEvent($0, school: school).isAlarm }.count == 9)
     #expect(IntakeEvent(.stored, school: school).subjects == ["school": Fixture.laestab])
   }
 }

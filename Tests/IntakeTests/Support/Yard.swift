@@ -69,10 +69,12 @@ final class Yard: Sendable {
   }
 
   func station(
-    files: any IntakeFiles = SystemFiles(), sizeLimit: Int64 = 1 << 20, step: @escaping IntakeStation.Step = { _ in }
+    files: any IntakeFiles = SystemFiles(), sizeLimit: Int64 = 1 << 20, configuration other: Configuration? = nil,
+    step: @escaping IntakeStation.Step = { _ in }
   ) async throws -> IntakeStation {
     IntakeStation(
-      configuration: configuration, ledger: try await ledger(), timekeeper: clock, files: files, sizeLimit: sizeLimit,
+      configuration: other ?? configuration, ledger: try await ledger(), timekeeper: clock, files: files,
+      sizeLimit: sizeLimit,
       step: step, journal: { event in self.events.withLock { $0.append(event) } })
   }
 
@@ -94,6 +96,13 @@ final class Yard: Sendable {
     try await settle(station)
     clock.advance(by: configuration.settle)
     return try await settle(station)
+  }
+
+  /// The configuration with a change of the first school.
+  func configuration(_ change: (inout School) -> Void) -> Configuration {
+    var changed = configuration
+    change(&changed.schools[0])
+    return changed
   }
 
   func drop(_ name: String, _ bytes: [UInt8], laestab: String = Fixture.laestab) throws {
@@ -120,6 +129,10 @@ final class Yard: Sendable {
 /// The system's files, with trouble where a test wants it.
 final class TroubledFiles: IntakeFiles {
   let problems = Mutex<[String: FileProblem]>([:])
+  /// Looks by name that a share's cache answers, whatever became of the file; by the end of its path.
+  let cached = Mutex<[String: FileLook]>([:])
+  /// Where folders lie, for those that do not lie where the system says; by the end of their path.
+  let places = Mutex<[String: PlaceLook]>([:])
   /// The users that the machine knows.
   let names = Mutex<[UInt32: String]>([:])
 
@@ -131,10 +144,18 @@ final class TroubledFiles: IntakeFiles {
     try check(folder)
     return try SystemFiles().list(folder)
   }
-  func look(_ path: String) throws(FileProblem) -> FileLook { try SystemFiles().look(path) }
+  func look(_ path: String) throws(FileProblem) -> FileLook {
+    if let look = cached.withLock({ all in all.first { path.hasSuffix($0.key) }?.value }) { return look }
+    return try SystemFiles().look(path)
+  }
   func open(_ path: String) throws(FileProblem) -> any OpenExport {
     try check(path)
     return try SystemFiles().open(path)
   }
   func userName(_ user: UInt32) -> String? { names.withLock { $0[user] } }
+  func place(of folder: String) throws(FileProblem) -> PlaceLook {
+    try check(folder)
+    if let place = places.withLock({ all in all.first { folder.hasSuffix($0.key) }?.value }) { return place }
+    return try SystemFiles().place(of: folder)
+  }
 }

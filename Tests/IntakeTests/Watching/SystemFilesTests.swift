@@ -56,9 +56,30 @@ import Testing
     #expect(try SystemFiles().look(folder.path + "/a.csv").owner == getuid())
   }
 
+  @Test func aFolderLiesOnAMountOfAKind() throws {
+    let files = SystemFiles()
+    #expect(try files.place(of: "/").mountPoint == "/")
+    let proc = try files.place(of: "/proc/self")
+    #expect(proc == PlaceLook(kind: FileSystemKind(number: 0x9FA0), mountPoint: "/proc"))
+    let folder = try TemporaryFolder()
+    let place = try files.place(of: folder.path)
+    #expect(place.mountPoint == "/" || folder.path.hasPrefix(place.mountPoint + "/"))
+    #expect(symlink("/proc/self", folder.path + "/link") == 0)
+    #expect(try files.place(of: folder.path + "/link").mountPoint == "/proc")
+    #expect(throws: FileProblem(.missing, number: ENOENT)) { try files.place(of: folder.path + "/none") }
+  }
+
+  @Test func nobodyIsNobodysName() {
+    let look = FileLook(kind: .regular, device: 1, inode: 2, size: 3, modified: 4, changed: 5, owner: 65_534)
+    #expect(SystemFiles().ownerName(look) == nil)
+  }
+
   @Test func problemsInWords() {
     #expect(FileProblem(number: EACCES).kind == .notPermitted)
     #expect(FileProblem(number: EIO).kind == .other)
+    #expect(FileProblem(number: ESTALE).kind == .stale)
+    #expect(FileProblem(number: ETIMEDOUT).kind == .unreachable)
+    #expect(FileProblem(number: EBUSY).kind == .busy)
     #expect(!FileProblem(number: EIO).description.isEmpty)
     #expect(
       Set([FileProblem.Kind.missing, .notPermitted, .notAFolder, .notRegular].map { FileProblem($0).description }).count

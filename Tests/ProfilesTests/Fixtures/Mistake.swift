@@ -89,9 +89,12 @@ extension Mistake {
     Mistake(
       .badValue, Mistake.sefton, "send-to: inbound/sefton", "send-to: §/inbound", saying: "below the recipient's top"),
     Mistake(.badValue, Mistake.top, "exports: exports/high", "exports: §~/exports", saying: "~"),
-    Mistake(.folderMissing, Mistake.top, "desk: desks/high", "desk: §desks/elsewhere", saying: "does not exist"),
     Mistake(
-      .folderMissing, Mistake.top, "exports: exports/high", "exports: §exports/elsewhere", saying: "does not exist"),
+      .folderMissing, Mistake.top, "desk: desks/high", "desk: §desks/elsewhere", saying: "share is away",
+      severity: .warning),
+    Mistake(
+      .folderMissing, Mistake.top, "exports: exports/high", "exports: §exports/elsewhere", saying: "share is away",
+      severity: .warning),
     Mistake(.folderMissing, Mistake.top, "exports: exports/high", "exports: §mis/sims.yaml", saying: "is no folder"),
     Mistake(.folderMissing, Mistake.top, "state: state", "state: §nowhere/state", saying: "does not exist"),
     Mistake(.folderMissing, Mistake.top, "state: state", "state: §mis/sims.yaml", saying: "is no folder"),
@@ -113,6 +116,19 @@ extension Mistake {
     Mistake(
       .unknownChoice, Mistake.top, "    desk: desks/high\n", "    desk: desks/high\n    exports-are: §complete\n",
       saying: "use one of: partial, full"),
+    Mistake(
+      .badValue, Mistake.top, "    desk: desks/high\n",
+      "    desk: desks/high\n    exports-complete-when: {marker: §.done}\n", saying: "{name}.done"),
+    Mistake(
+      .unknownChoice, Mistake.top, "desk: desks/high", "desk: {path: desks/high, mode: §777}",
+      saying: "did you mean \"770\"?"),
+    Mistake(.missingKey, Mistake.top, "desk: desks/high", "desk: §{mode: 750}", saying: "\"path\" is missing"),
+    Mistake(
+      .badValue, Mistake.top, "desk: desks/high", "desk: {path: desks/high, group: §no-such-group-here}",
+      saying: "no group"),
+    Mistake(.badDuration, Mistake.top, "desk: desks/high", "desk: {path: desks/high, keep: §1h}", saying: "too short"),
+    Mistake(.badDuration, Mistake.top, "settle: 500ms", "settle: 500ms\npoll: §1ms", saying: "too short"),
+    Mistake(.badDuration, Mistake.top, "settle: 500ms", "settle: 500ms\nshare-settle: §soon", saying: "not a duration"),
   ]
 
   /// Of what must fit together.
