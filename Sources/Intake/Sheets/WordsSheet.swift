@@ -47,7 +47,8 @@ struct WordsSheet {
         ColumnDraft(
           Heading.answer, width: 44, isLocked: false, allowed: Self.allowed(answers, fields),
           note:
-            "Choose what the words mean, save, and put the file into the folder “in” of the desk. Blank: they go on waiting."),
+            "Choose what the words mean, save, and put the file into the folder “in” of the desk. Blank: they go on waiting."
+        ),
         ColumnDraft(
           Heading.provider, width: 30, isLocked: false, allowed: answers.providers(near: authorities),
           takesOthers: true,
