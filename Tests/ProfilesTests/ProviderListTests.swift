@@ -118,7 +118,8 @@ struct ProviderListTests {
     func line(_ cells: [String]) -> String { cells.map { "\"\($0)\"" }.joined(separator: ",") }
     let register = try register(fixture(line(header) + "\n" + line(header.map { values[$0] ?? "" }) + "\n"))
     let college = try #require(register.provider(ukprn: try UKPRN("10090003")).provider)
-    #expect(college.kind == .feCollege && college.laestab?.rawValue == "3438001" && college.postcode?.rawValue == "L20 1AB")
+    #expect(
+      college.kind == .feCollege && college.laestab?.rawValue == "3438001" && college.postcode?.rawValue == "L20 1AB")
   }
 
   @Test func windows1252IsUnderstood() throws {

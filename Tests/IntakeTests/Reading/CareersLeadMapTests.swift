@@ -35,7 +35,8 @@ import Testing
 
   @Test func besideACodeItIsTheNameOfAPlace() throws {
     #expect(
-      try columns("UPN,Legal Surname,Legal Forename,Date of Birth,SEN Status,Intended Destination,Destination").suffix(2)
+      try columns("UPN,Legal Surname,Legal Forename,Date of Birth,SEN Status,Intended Destination,Destination").suffix(
+        2)
         == ["intendedDestination", "providerName"])
   }
 

@@ -99,7 +99,8 @@ import Testing
     let word = try #require(SchoolWord("carmel"))
     let decided = try await ledger.words.decided(school: Self.school)
     let confirmation = try #require(decided.confirmation(of: word, in: .intendedDestination))
-    #expect(confirmation.decision == Self.means && confirmation.by == somebody.name && confirmation.at == bench.clock.now())
+    #expect(
+      confirmation.decision == Self.means && confirmation.by == somebody.name && confirmation.at == bench.clock.now())
     #expect(decided.confirmation(of: word, in: .activity) == nil)
     #expect(try await ledger.words.decided(school: LedgerBench.otherSchool).isEmpty)
     let now = try #require(try await entries().first)
@@ -215,7 +216,8 @@ import Testing
   // MARK: Forgotten
 
   @Test func aWordThatOnlyAnErasedPupilSaidIsForgotten() async throws {
-    let id = try await read("a", [[try use("app w/ uncle"), try use("here", .activity)], [try use("here", .activity)]])
+    let id = try await read(
+      "a", [[try use("app w/ uncle"), try use("here", .activity)], [try use("here", .activity)]])
     for entry in try await entries() { try await say(.ask, of: entry) }
     let pupils = try await ledger.pupils(of: id)
     #expect(try await ledger.words.forget(try #require(pupils[2])) == 1)
