@@ -11,7 +11,7 @@ struct CommandTestsLedger {
   private typealias Support = CommandTestsSupport
 
   static let reading = [
-    ["status"], ["todo"], ["returns"], ["replies"], ["log"], ["audit"], ["show", "E1"], ["show", "R1"], ["show", "P1"],
+    ["status"], ["todo"], ["returns"], ["replies"], ["log"], ["audit"], ["show", "E1"], ["show", "R1"],
   ]
 
   @Test func theCommandsReadAndDecideWithTheServiceUpAndDown() async throws {

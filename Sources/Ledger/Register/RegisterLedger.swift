@@ -73,7 +73,9 @@ package struct RegisterLedger: Sendable {
   package func stamp(school: SchoolID) async throws(LedgerError) -> String {
     try await store.read { transaction in
       let entries = try transaction.integer("SELECT max(id) FROM register_entry WHERE school = ?", [school.rawValue])
-      let pending = try transaction.pendingDecisions(of: school).map { "\($0.id)" }.joined(separator: " ")
+      let pending = try transaction.rows(
+        "SELECT id FROM register_pending WHERE school = ? AND settled_at IS NULL ORDER BY id", [school.rawValue]
+      ).map { "\($0["id"] as Int64)" }.joined(separator: " ")
       return "\(entries ?? 0); \(pending); \(transaction.today)"
     }
   }
