@@ -15,7 +15,7 @@ package struct ExportFinding: Sendable, Equatable {
   package let field: Field?
   /// What is wrong, in one sentence, without a value.
   package let what: String
-  /// What to do about it.
+  /// What to do about it, whatever the school's system.
   package let remedy: String
   /// What the cell held: what stood there before a repair.
   package let value: Redacted<String>?
@@ -38,6 +38,11 @@ package struct ExportFinding: Sendable, Equatable {
     remedy = entry.remedy
     self.value = value.map { Redacted($0) }
     self.after = after.map { Redacted($0) }
+  }
+
+  /// What to do about it in a school's own system.
+  func remedy(in mis: MISProduct?) -> String {
+    mis == nil ? remedy : FindingsCatalogue.known(code).remedy(in: mis)
   }
 
   /// The finding with the severity that a school gave its code.

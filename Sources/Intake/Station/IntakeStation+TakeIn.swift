@@ -110,7 +110,7 @@ extension IntakeStation {
       refusing: Remark(.tooLarge, "it has \(look.size) bytes, and at most \(sizeLimit) are taken in"))
     do {
       let desk = try DeskWriter(folder: school.deskOut)
-      for file in refusal.deskFiles(named: name, export: []) { try await put(file, 0, desk, nil, school) }
+      for file in refusal.deskFiles(named: name, export: []) { try await put(file, 0, desk, nil, school, "I6") }
     } catch let problem as FileProblem {
       note(school.deskOut, problem.description, school, .deskUnavailable(problem.description), .deskBack)
     }

@@ -29,6 +29,10 @@ package actor IntakeStation {
   var known: [String: FileLook] = [:]
   /// Files that were refused for their size as they are.
   var refused: [String: FileLook] = [:]
+  /// What each desk's page was last written from.
+  var deskViews: [SchoolID: DeskView] = [:]
+  /// The SHA-256 of files on desks, by path, as long as they look the same.
+  var deskDigests: [String: (look: FileLook, sha256: String)] = [:]
 
   /// No export of a school's leavers comes near so many bytes.
   package static let usualSizeLimit: Int64 = 64 << 20
@@ -61,6 +65,7 @@ package actor IntakeStation {
   package func replace(configuration: Configuration) {
     self.configuration = configuration
     settling.settle = configuration.settle
+    deskViews = [:]
     let folders = Set(configuration.schools.flatMap { [$0.exports, $0.deskOut] })
     conditions.keep { place in
       !place.hasPrefix("/") || folders.contains { place == $0 || place.hasPrefix($0 + "/") }
@@ -99,6 +104,7 @@ package actor IntakeStation {
         return done
       }
     }
+    try await writeDeskPages()
     pass.isDue(timekeeper.monotonic() + configuration.rescan)
     return pass
   }

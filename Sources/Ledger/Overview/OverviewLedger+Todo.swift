@@ -76,7 +76,7 @@ extension OverviewLedger {
   private static func objectedAfterwards(in transaction: Transaction) throws -> [TodoItem] {
     try transaction.rows(
       """
-      SELECT r.id AS id, r.authority AS authority, r.state AS state, count(*) AS number
+      SELECT r.id AS id, r.school AS school, r.authority AS authority, r.state AS state, count(*) AS number
       FROM return r JOIN return_row w ON w.return_id = r.id JOIN pupil p ON p.id = w.pupil
       WHERE r.state IN ('prepared', 'sent', 'delivered', 'collected', 'accepted') AND r.basis <> ?
         AND w.disclosure = 'full' AND p.sharing IN ('NO', 'UNS')
@@ -96,7 +96,8 @@ extension OverviewLedger {
         : "Tell \(authority) to stop using what \(id) says of them beyond name, address and date of birth"
       return TodoItem(
         code: .returnObjected, subjects: [id.description, authority],
-        text: "\(what): sharing has been refused for \(pupils) since it was made")
+        text: "\(what): sharing has been refused for \(pupils) since it was made",
+        school: SchoolID(rawValue: row["school"]))
     }
   }
 
@@ -144,7 +145,7 @@ extension OverviewLedger {
       )
     default: return nil
     }
-    return TodoItem(code: code, subjects: [summary.id.description], text: text)
+    return TodoItem(code: code, subjects: [summary.id.description], text: text, school: summary.school)
   }
 
   // MARK: Exports and their rows
@@ -159,7 +160,7 @@ extension OverviewLedger {
       let message = export.unreadable?.message ?? "no reason was noted"
       return TodoItem(
         code: .exportUnreadable, subjects: [export.id.description, export.school.rawValue],
-        text: "\(export.id) of \(school(export.school.rawValue)) cannot be read: \(message)")
+        text: "\(export.id) of \(school(export.school.rawValue)) cannot be read: \(message)", school: export.school)
     }
   }
 
@@ -175,23 +176,24 @@ extension OverviewLedger {
     return rows.map { row in
       let export = ExportID(rawValue: row["export"])
       let authorities = (row["authorities"] as String).split(separator: ",").map(String.init).sorted()
-      let reason = (row["reason"] as String).split(separator: "-").joined(separator: " ")
+      let name: String = row["reason"]
+      let reason = HoldReason(rawValue: name)?.words ?? name
       return TodoItem(
         code: .rowsHeld, subjects: [export.description, row["school"]] + authorities,
         text:
-          "\(number(row["number"], "row")) of \(export) (\(school(row["school"]))) held from \(list(authorities)): \(reason). leaverlink show \(export) lists them"
-      )
+          "\(number(row["number"], "row")) of \(export) (\(school(row["school"]))) held from \(list(authorities)): \(reason). leaverlink show \(export) lists them",
+        school: SchoolID(rawValue: row["school"]))
     }
   }
 
   private static func unroutedItems(in transaction: Transaction) throws -> [TodoItem] {
     let byExport = Dictionary(grouping: try unrouted(in: transaction), by: \.export)
-    return byExport.sorted { $0.key < $1.key }.map { export, rows in
+    return try byExport.sorted { $0.key < $1.key }.map { export, rows in
       TodoItem(
         code: .rowsUnrouted, subjects: [export.description],
         text:
-          "\(number(rows.count, "row")) of \(export) belong to no authority that is set up: look at home authority, postcode and year group. leaverlink show \(export) lists them"
-      )
+          "\(number(rows.count, "row")) of \(export) belong to no authority that is set up: look at home authority, postcode and year group. leaverlink show \(export) lists them",
+        school: try transaction.export(export).school)
     }
   }
 
@@ -206,8 +208,8 @@ extension OverviewLedger {
       return TodoItem(
         code: .replyQuarantined, subjects: [id.description, row["authority"]],
         text:
-          "\(id) (\(row["kind"] as String) from \(row["authority"] as String) for \(school(row["school"]))) was set aside: \(row["state_detail"] as String)"
-      )
+          "\(id) (\(row["kind"] as String) from \(row["authority"] as String) for \(school(row["school"]))) was set aside: \(row["state_detail"] as String)",
+        school: SchoolID(rawValue: row["school"]))
     }
     let open = try transaction.rows(
       """
@@ -227,8 +229,8 @@ extension OverviewLedger {
       return TodoItem(
         code: .replyRowsOpen, subjects: [id.description, row["authority"]],
         text:
-          "\(id) (\(row["kind"] as String) from \(row["authority"] as String) for \(school(row["school"]))): \(parts.joined(separator: ", ")). leaverlink show \(id) lists them"
-      )
+          "\(id) (\(row["kind"] as String) from \(row["authority"] as String) for \(school(row["school"]))): \(parts.joined(separator: ", ")). leaverlink show \(id) lists them",
+        school: SchoolID(rawValue: row["school"]))
     }
     return quarantined + open
   }
@@ -243,8 +245,8 @@ extension OverviewLedger {
       TodoItem(
         code: .answersOwed, subjects: [row["authority"], row["school"]],
         text:
-          "\(school(row["school"])) owes \(row["authority"] as String) \(number(row["number"], "answer")) on unknown destinations, the oldest since \(LondonTime.day(of: row.instant("since")))"
-      )
+          "\(school(row["school"])) owes \(row["authority"] as String) \(number(row["number"], "answer")) on unknown destinations, the oldest since \(LondonTime.day(of: row.instant("since")))",
+        school: SchoolID(rawValue: row["school"]))
     }
   }
 

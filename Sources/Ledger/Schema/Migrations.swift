@@ -14,6 +14,7 @@ enum Migrations {
     migrator.registerMigration("2026-11-delivery-way") { db in try db.execute(sql: DeliveryWaySchema.text) }
     migrator.registerMigration("2026-11-brake") { db in try db.execute(sql: BrakeSchema.text) }
     migrator.registerMigration("2026-11-roll") { db in try db.execute(sql: RollSchema.text) }
+    migrator.registerMigration("2026-11-hand-back") { db in try db.execute(sql: HandBackSchema.text) }
     return migrator
   }
 }
