@@ -23,7 +23,7 @@ struct HeldGroup {
         if case .held(let reason) = row.verdict { rows[reason, default: []].append(row.rowNumber) }
       }
       return rows.sorted { ($1.value.count, $0.key.rawValue) < ($0.value.count, $1.key.rawValue) }.map {
-        HeldGroup(why: .held($0.key), from: "everybody", rows: RowNumbers.words($0.value))
+        HeldGroup(why: .held($0.key), from: "all authorities", rows: RowNumbers.words($0.value))
       }
     }
     struct Key: Hashable {
@@ -39,6 +39,7 @@ struct HeldGroup {
       let key = RowReason(row: kept.row, why: kept.why)
       if authorities[key]?.contains(kept.authority) != true { authorities[key, default: []].append(kept.authority) }
     }
+    let everybody = Set(decisions.lines.map(\.authority))
     let carried = Set(examination.carried.map(\.rowNumber))
     let groups = Dictionary(grouping: authorities) { Key(why: $0.key.why, authorities: $0.value) }
     return groups.map { key, entries in (key, entries.map(\.key.row)) }.sorted { left, right in
@@ -54,7 +55,9 @@ struct HeldGroup {
         others == 0 ? "" : "\(others) \(others == 1 ? "pupil" : "pupils") not in this file",
       ].filter { !$0.isEmpty }
       return HeldGroup(
-        why: key.why, from: RecipeNeeds.list(key.authorities.map(named)), rows: words.joined(separator: "; "))
+        why: key.why,
+        from: Set(key.authorities) == everybody && everybody.count > 1
+          ? "all authorities" : RecipeNeeds.list(key.authorities.map(named)), rows: words.joined(separator: "; "))
     }
   }
 }

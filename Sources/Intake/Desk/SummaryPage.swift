@@ -150,8 +150,10 @@ package struct SummaryPage: Sendable {
 
         """
     }
+    // What validation holds is held for everybody, and told below.
+    let heldForAll = examination.rows.count(where: \.isHeld)
     let lines = decisions.lines.filter { line in
-      [.sent, .unchanged, .held, .withheld, .superseded].contains { line[$0] > 0 }
+      line[.held] > heldForAll || [.sent, .unchanged, .withheld, .superseded].contains { line[$0] > 0 }
     }
     let others = Set(decisions.lines.map(\.authority)).subtracting(lines.map(\.authority))
     var section: HTML = "<h2>What would go where</h2>\n"

@@ -39,8 +39,10 @@ import Testing
     #expect(text.contains("1 row more should be looked at."))
     #expect(text.contains("Text in utf-8, divided by commas."))
     #expect(
-      text.contains("there is no date of birth that can be read</th><td>held for everybody</td>\n<td>row 8</td>")
-        || text.contains("there is no date of birth that can be read</th><td>held for everybody</td><td>row 8</td>"))
+      text.contains("there is no date of birth that can be read</th><td>held for all authorities</td>\n<td>row 8</td>")
+        || text.contains(
+          "there is no date of birth that can be read</th><td>held for all authorities</td><td>row 8</td>")
+    )
     #expect(
       text.contains(
         "<td class=\"number\">2</td><th scope=\"row\">There is no UPN.</th><td>&quot;UPN&quot;, rows 7 and 8</td>"))
@@ -81,6 +83,7 @@ import Testing
     #expect(text.contains("Of no pupil in this file hears: wirral."))
     #expect(text.contains("it is not certain where the pupil lives</th><td>held for sefton</td>"))
     #expect(text.contains("<td>rows 2 and 3</td>") && text.contains("<td>withheld from wirral</td>"))
+    #expect(!text.contains("all authorities"))
     #expect(text.contains("No authority gets row 5.") == false && text.contains("No authority gets row 4."))
     #expect(text.contains("2 rows wait until something is corrected or decided."))
   }

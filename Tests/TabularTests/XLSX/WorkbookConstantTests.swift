@@ -36,6 +36,16 @@ import Testing
     #expect(third.contains("<definedNames><definedName name=\"_mark\""))
   }
 
+  /// LibreOffice writes the name back in words of its own, and no longer hidden.
+  @Test func asLibreOfficeSavesIt() throws {
+    let saved =
+      "<definedNames><definedName function=\"false\" hidden=\"false\" name=\"_mark\" vbProcedure=\"false\">"
+      + "&quot;E1-ab&quot;</definedName></definedNames>"
+    let result = try #require(Self.set(Self.main(saved), "E2-cd"))
+    #expect(result.contains("<definedNames><definedName name=\"_mark\" hidden=\"1\">"))
+    #expect(!result.contains("E1-ab") && result.contains("E2-cd"))
+  }
+
   @Test func otherPrefixes() throws {
     let result = try #require(Self.set(Self.main(prefix: "x:")))
     #expect(result.contains("<x:definedNames><x:definedName name=\"_mark\" hidden=\"1\">"))
