@@ -1,9 +1,9 @@
-// Rows that wait or may not go, put together by reason and authority. Pure.
+// Rows that wait or may not go, put together by reason. Pure.
 
 import Leavers
 import Ledger
 
-/// Rows that are held for, or withheld from, the same authorities for the same reason.
+/// Rows that are held, or withheld, for the same reason.
 struct HeldGroup {
   let why: ExportDecisions.Reason
   /// Authorities in words.
@@ -26,39 +26,34 @@ struct HeldGroup {
         HeldGroup(why: .held($0.key), from: "all authorities", rows: RowNumbers.words($0.value))
       }
     }
-    struct Key: Hashable {
-      let why: ExportDecisions.Reason
-      let authorities: [AuthorityID]
-    }
-    struct RowReason: Hashable {
-      let row: Int
-      let why: ExportDecisions.Reason
-    }
-    var authorities: [RowReason: [AuthorityID]] = [:]
-    for kept in decisions.kept {
-      let key = RowReason(row: kept.row, why: kept.why)
-      if authorities[key]?.contains(kept.authority) != true { authorities[key, default: []].append(kept.authority) }
-    }
-    let everybody = Set(decisions.lines.map(\.authority))
     let carried = Set(examination.carried.map(\.rowNumber))
-    let groups = Dictionary(grouping: authorities) { Key(why: $0.key.why, authorities: $0.value) }
-    return groups.map { key, entries in (key, entries.map(\.key.row)) }.sorted { left, right in
-      if left.0.why.isHeld != right.0.why.isHeld { return left.0.why.isHeld }
-      if left.1.count != right.1.count { return left.1.count > right.1.count }
-      if left.0.why.words != right.0.why.words { return left.0.why.words < right.0.why.words }
-      return left.0.authorities.lexicographicallyPrecedes(right.0.authorities)
-    }.map { key, rows in
-      let own = rows.filter { !carried.contains($0) }
-      let others = rows.count - own.count
+    let everybody = Set(decisions.lines.map(\.authority))
+    let groups = Dictionary(grouping: decisions.kept, by: \.why)
+    return groups.map { why, kept in (why: why, kept: kept, rows: Set(kept.map(\.row))) }.sorted { left, right in
+      if left.why.isHeld != right.why.isHeld { return left.why.isHeld }
+      if left.rows.count != right.rows.count { return left.rows.count > right.rows.count }
+      return left.why.words < right.why.words
+    }.map { why, kept, rows in
+      var authorities: [AuthorityID] = []
+      for authority in kept.map(\.authority) where !authorities.contains(authority) { authorities.append(authority) }
+      // Which row is kept from whom stands in the checked file.
+      let pairs = Set(kept.map { Pair(row: $0.row, authority: $0.authority) })
+      let isForEach = pairs.count == rows.count * authorities.count
+      let names =
+        Set(authorities) == everybody && everybody.count > 1
+        ? "all authorities" : RecipeNeeds.list(authorities.sorted().map(named))
+      let others = rows.intersection(carried).count
       let words = [
-        RowNumbers.words(own),
+        RowNumbers.words(rows.subtracting(carried)),
         others == 0 ? "" : "\(others) \(others == 1 ? "pupil" : "pupils") not in this file",
       ].filter { !$0.isEmpty }
-      return HeldGroup(
-        why: key.why,
-        from: Set(key.authorities) == everybody && everybody.count > 1
-          ? "all authorities" : RecipeNeeds.list(key.authorities.map(named)), rows: words.joined(separator: "; "))
+      return HeldGroup(why: why, from: isForEach ? names : "some of \(names)", rows: words.joined(separator: "; "))
     }
+  }
+
+  private struct Pair: Hashable {
+    let row: Int
+    let authority: AuthorityID
   }
 }
 

@@ -69,8 +69,10 @@ package struct SummaryPage: Sendable {
         """
     }
     let rows = examination.rows
+    let carried = Set(examination.carried.map(\.rowNumber))
     let held = Set(rows.filter(\.isHeld).map(\.rowNumber)).union(
-      decisions?.kept.filter(\.why.isHeld).map(\.row) ?? [])
+      decisions?.kept.filter(\.why.isHeld).map(\.row) ?? []
+    ).subtracting(carried)
     let looked = rows.count { row in !held.contains(row.rowNumber) && row.details.contains { $0.severity >= .warning } }
     var sentences = ["\(Self.number(rows.count, "row")) with a pupil."]
     if !held.isEmpty {

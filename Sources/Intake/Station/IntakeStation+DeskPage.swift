@@ -88,7 +88,8 @@ extension IntakeStation {
     }
     return DeskPage(
       schoolName: school.name, inFolder: school.inFolderName,
-      tasks: todo.filter { $0.school == school.id }.map(DeskTask.words), exports: exports, packs: packs, others: others)
+      tasks: DeskTasks.groups(todo.filter { $0.school == school.id }, schoolName: school.name), exports: exports,
+      packs: packs, others: others)
   }
 
   private static func words(_ export: ExportSummary) -> String {

@@ -69,13 +69,13 @@ package struct HTMLPage: Sendable {
 
   private static let sheetStyle: HTML = """
 
-    @page { size: A4; margin: 12mm; }
+    @page { size: A4; margin: 10mm; }
     @media print {
-      body { font-size: 8.5pt; line-height: 1.3; }
-      h1 { font-size: 14pt; margin: 0; }
-      h2 { font-size: 10.5pt; margin: 7pt 0 2pt; }
+      body { font-size: 7.5pt; line-height: 1.25; }
+      h1 { font-size: 13pt; margin: 0; }
+      h2 { font-size: 9.5pt; margin: 5pt 0 1pt; }
       p, ul, ol, table, .lead { margin: 2pt 0; }
-      th, td { padding: 1.5pt 4pt; }
+      th, td { padding: 1pt 3pt; }
       .lead { padding: 3pt 6pt; }
     }
     """

@@ -37,8 +37,8 @@ struct DeskPage: Sendable, Equatable {
   let schoolName: String
   /// The folder that exports and corrected files go into, as people know it.
   let inFolder: String
-  /// What waits for somebody, in sentences.
-  let tasks: [String]
+  /// What waits for somebody.
+  let tasks: [DeskTasks]
   /// The newest first.
   let exports: [Export]
   let packs: [Pack]
@@ -73,7 +73,11 @@ struct DeskPage: Sendable, Equatable {
 
   private var waiting: HTML {
     if tasks.isEmpty { return "<h2>Waiting for you</h2>\n<p>Nothing.</p>\n" }
-    return "<h2>Waiting for you</h2>\n<ul>\n\(HTML.joined(tasks.map { "<li>\($0)</li>\n" }))</ul>\n"
+    let groups = tasks.map { group in
+      let how: HTML = group.how.map { "<p class=\"by\">\($0)</p>\n" } ?? HTML()
+      return "<ul>\n\(HTML.joined(group.items.map { "<li>\($0)</li>\n" }))</ul>\n\(how)" as HTML
+    }
+    return "<h2>Waiting for you</h2>\n\(HTML.joined(groups))"
   }
 
   private var packList: HTML {

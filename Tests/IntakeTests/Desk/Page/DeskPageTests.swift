@@ -86,7 +86,7 @@ import Testing
     try await yard.settle(station)
     let text = page(yard)
     #expect(
-      text.contains("<li>1 row of E1 (School 3414787) held from sefton: it is not certain where the pupil lives. "))
+      text.contains("<li>1 row of E1 held from sefton: it is not certain where the pupil lives.</li>"))
     #expect(!text.contains("leaverlink show"))
     #expect(text.contains("2 rows read and decided."))
     let other = String(decoding: yard.outBytes(DeskPage.name, "3434000"), as: UTF8.self)
@@ -100,12 +100,13 @@ import Testing
         state: "1 row read.", files: [.init(name: "a.summary.html", isChanged: false)])
     }
     let page = DeskPage(
-      schoolName: "A & B", inFolder: "in", tasks: ["Do <this>."], exports: exports,
+      schoolName: "A & B", inFolder: "in", tasks: [.init(items: ["Do <this>."], how: "By & by.")], exports: exports,
       packs: [.init(authority: "Sefton Council", files: ["sefton/R1.csv", "sefton/R1.txt"])],
       others: [.init(name: "sheets/release.xlsx", isChanged: false)], removable: ["old.csv"])
     let text = page.page(writtenAt: Timestamp(milliseconds: 0)).text
     #expect(text.contains("<title>A &amp; B: what lies here") && text.contains("<li>Do &lt;this&gt;.</li>"))
     #expect(text.contains("<a href=\"sefton/R1.csv\">sefton/R1.csv</a>, <a href=\"sefton/R1.txt\">"))
+    #expect(text.contains("</ul>\n<p class=\"by\">By &amp; by.</p>"))
     #expect(text.contains("2 older ones are left off here"))
     #expect(text.contains("a&lt;1&gt;.csv") && text.contains("<li>old.csv</li>"))
     #expect(text.contains("release.xlsx</a> <span class=\"by\">(Sheet to fill in)</span>"))

@@ -6,11 +6,11 @@ import Testing
 
 @testable import Intake
 
-@Suite("What waits, for people without a shell") struct DeskTaskTests {
+@Suite("What waits, for people without a shell") struct DeskTasksTests {
   @Test(arguments: [
     (
       "R1 (intended-destinations, Y11-2026, 1 leaver of A) is ready for sefton. Look at it, then: leaverlink release R1",
-      "R1 (intended-destinations, Y11-2026, 1 leaver of A) is ready for sefton."
+      "R1 (intended-destinations, Y11-2026, 1 leaver) is ready for sefton."
     ),
     (
       "Take the pack of R1 off the desk and withdraw it (leaverlink withdraw R1): sharing has been refused for 3 leavers since it was made",
@@ -23,7 +23,6 @@ import Testing
     ("leaverlink settle R1", ""),
   ])
   func commandsAreLeftOut(_ text: String, _ words: String) {
-    #expect(DeskTask.words(text, nil) == words)
-    #expect(DeskTask.words(text, "Do it.") == (words.isEmpty ? "Do it." : "\(words) Do it."))
+    #expect(DeskTasks.words(text, schoolName: "A") == words)
   }
 }
