@@ -87,11 +87,12 @@ final class House: Sendable {
 
   func services() -> [any Service] {
     let lanes = state.withLock { $0.lanes }
-    let (returnsBell, statusBell) = (returnsBell, statusBell)
+    let (intakeBell, returnsBell, statusBell) = (intakeBell, returnsBell, statusBell)
     var services: [any Service] = [
       StatusLineService(bell: statusBell, heartbeat: heartbeat, ledger: ledger, timekeeper: timekeeper),
       station("intake", intakeBell, onward: { [returnsBell, statusBell] }) { [intake] in try await intake.pass() },
-      station("returns", returnsBell, onward: { [self] in deliveryBells + [statusBell] }) { [returns] in
+      // Intake tells the schools what was decided.
+      station("returns", returnsBell, onward: { [self] in deliveryBells + [intakeBell, statusBell] }) { [returns] in
         try await returns.pass()
       },
     ]

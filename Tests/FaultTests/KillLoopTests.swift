@@ -11,7 +11,7 @@ import Testing
 struct KillLoopTests {
   /// Every window of the protocol, by the step after which the process stands still and is killed.
   static let steps = [
-    "I1", "I2", "I3", "I4", "I5", "I6", "R1", "R2", "R3", "R4",
+    "I1", "I2", "I3", "I4", "I5", "I6", "I7", "R1", "R2", "R3", "R4",
     "committed sending", "S1", "S2", "committed publishing", "S3", "S4", "S5", "committed delivered",
     "H1", "H2", "C1", "C2", "C3", "C4", "C5 claimed", "C5", "C6", "C7", "C8",
   ]

@@ -69,7 +69,9 @@ struct CommandTestsPrepare {
       // Every file is named, has the sequence 0000, and is its owner's alone.
       let files = try Support.files(below: out)
       let named = returns.compactMap { $0["file"]?.string }
-      #expect(Set(files) == Set(named + ["Students (14).findings.csv", "Students (14).checked.csv"]))
+      #expect(
+        Set(files)
+          == Set(named + ["Students (14).findings.csv", "Students (14).checked.csv", "Students (14).summary.html"]))
       #expect(!named.isEmpty && named.allSatisfy { $0.contains("0000") })
       for file in files { #expect(try Support.permissions("\(out)/\(file)") == 0o600, "\(file)") }
       #expect(try Support.permissions(out) == 0o700)
@@ -151,7 +153,7 @@ struct CommandTestsPrepare {
       #expect(result.status == 65)
       #expect(result.errors.contains("No row with column headings was found"))
       #expect(result.errors.contains("the findings are in \(folder)/out"))
-      #expect(try Support.files(below: "\(folder)/out") == ["wrong.findings.csv"])
+      #expect(try Support.files(below: "\(folder)/out") == ["wrong.findings.csv", "wrong.summary.html"])
       let findings = try TableFile([UInt8](Data(contentsOf: URL(fileURLWithPath: "\(folder)/out/wrong.findings.csv"))))
       #expect(findings.rows.map(\.cells).contains { $0.contains("fatal") })
       #expect(try Support.permissions("\(folder)/out/wrong.findings.csv") == 0o600)

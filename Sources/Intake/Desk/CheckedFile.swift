@@ -10,14 +10,14 @@ struct CheckedFile {
   static let errorsHeading = "Errors"
 
   /// The bytes of the checked file; nil where the export's bytes are no text of its encoding.
-  static func bytes(of export: [UInt8], layout: ExportLayout, rows: [ExaminedRow]) -> [UInt8]? {
+  static func bytes(of export: [UInt8], layout: ExportLayout, rows: [ExaminedRow], report: RowReport) -> [UInt8]? {
     let encoding = layout.format.encoding
     let isUTF16 = encoding == .utf16LittleEndian || encoding == .utf16BigEndian
-    guard isUTF16 else { return spliced(export, layout, rows, encoding) }
+    guard isUTF16 else { return spliced(export, layout, rows, report, encoding) }
     // Offsets count the UTF-8 form; written back, the text gives the same UTF-16 bytes.
     do throws(TextEncodingError) {
       let text = try encoding.decode(export)
-      guard let result = spliced(Array(text.utf8), layout, rows, .utf8) else { return nil }
+      guard let result = spliced(Array(text.utf8), layout, rows, report, .utf8) else { return nil }
       return try encoding.encode(String(decoding: result, as: UTF8.self))
     } catch {
       return nil
@@ -25,7 +25,8 @@ struct CheckedFile {
   }
 
   private static func spliced(
-    _ bytes: [UInt8], _ layout: ExportLayout, _ rows: [ExaminedRow], _ encoding: TextEncoding
+    _ bytes: [UInt8], _ layout: ExportLayout, _ rows: [ExaminedRow], _ report: RowReport,
+    _ encoding: TextEncoding
   ) -> [UInt8]? {
     let delimiter = layout.format.delimiter
     let width = layout.records.map(\.cellCount).max() ?? 0
@@ -41,7 +42,7 @@ struct CheckedFile {
       if record.number == layout.headerNumber {
         cells = (resultHeading, errorsHeading)
       } else if let row = byNumber[record.number] {
-        cells = (verdict(row), errors(row))
+        cells = (report.verdict(row), report.errors(row))
       } else {
         // A blank row or a total keeps two blank cells, so that the columns stay where they are.
         cells = ("", "")
@@ -71,23 +72,5 @@ struct CheckedFile {
         bytes.append(UInt8(ascii: "?"))
       }
     }
-  }
-
-  /// `passed`, `passed with 2 warnings`, `1 error found`, `merged with row 7`.
-  static func verdict(_ row: ExaminedRow) -> String {
-    if case .merged(let first) = row.verdict { return "merged with row \(first)" }
-    let errors = row.details.count { $0.severity >= .error }
-    if errors > 0 { return errors == 1 ? "1 error found" : "\(errors) errors found" }
-    let warnings = row.details.count { $0.severity == .warning }
-    if warnings > 0 { return warnings == 1 ? "passed with 1 warning" : "passed with \(warnings) warnings" }
-    return "passed"
-  }
-
-  /// Errors and warnings of a row, one a line. Notes stand in the findings file alone.
-  static func errors(_ row: ExaminedRow) -> String {
-    row.details.filter { $0.severity >= .warning }.map { finding in
-      let place = finding.column.map { "\($0): " } ?? ""
-      return "\(place)\(finding.what) \(finding.remedyForDesk)"
-    }.joined(separator: "; \n")
   }
 }

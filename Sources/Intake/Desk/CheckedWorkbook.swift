@@ -6,9 +6,12 @@ import Tabular
 
 /// Writes the checked file of a workbook.
 enum CheckedWorkbook {
+  /// The hidden name under which it carries the reference by which it is known when it comes back.
+  static let referenceName = "_leaverlink_reference"
+
   /// The workbook as it was, with what is wrong beside each row of the sheet that was taken.
   static func edited(
-    _ export: [UInt8], layout: SheetLayout, rows: [ExaminedRow]
+    _ export: [UInt8], layout: SheetLayout, rows: [ExaminedRow], report: RowReport
   ) throws(WorkbookError) -> WorkbookEditor.Edited {
     var edits = SheetEdits(headerRow: layout.headerNumber)
     // Headings of an earlier check stay as they are.
@@ -19,10 +22,12 @@ enum CheckedWorkbook {
     }
     for row in rows {
       edits.rows[row.rowNumber] = SheetEdits.Row(
-        texts: [layout.resultColumn: CheckedFile.verdict(row), layout.errorsColumn: CheckedFile.errors(row)],
+        texts: [layout.resultColumn: report.verdict(row), layout.errorsColumn: report.errors(row)],
         colours: colours(row))
     }
-    return try WorkbookEditor.edit(export, sheet: layout.sheet, edits, limits: WorkbookScan.limits)
+    return try WorkbookEditor.edit(
+      export, sheet: layout.sheet, edits, constant: report.reference.map { (referenceName, $0) },
+      limits: WorkbookScan.limits)
   }
 
   /// Which cells of a row are wrong, and which are to be looked at. A note is no reason for a colour.
@@ -41,7 +46,7 @@ enum CheckedWorkbook {
 
   /// The sheet as CSV with the two columns, for a workbook that cannot be edited; nil where it cannot even be read again.
   /// A spreadsheet takes what begins like a formula for one in CSV, and not in a workbook: such cells are made harmless.
-  static func table(of export: [UInt8], layout: SheetLayout, rows: [ExaminedRow]) -> [UInt8]? {
+  static func table(of export: [UInt8], layout: SheetLayout, rows: [ExaminedRow], report: RowReport) -> [UInt8]? {
     let byNumber = Dictionary(rows.map { ($0.rowNumber, $0) }, uniquingKeysWith: { first, _ in first })
     var table: [[String]] = []
     do throws(WorkbookError) {
@@ -57,8 +62,8 @@ enum CheckedWorkbook {
             cells[layout.resultColumn - 1] = CheckedFile.resultHeading
             cells[layout.errorsColumn - 1] = CheckedFile.errorsHeading
           } else if let examined = byNumber[row.number] {
-            cells[layout.resultColumn - 1] = CheckedFile.verdict(examined)
-            cells[layout.errorsColumn - 1] = CheckedFile.errors(examined)
+            cells[layout.resultColumn - 1] = report.verdict(examined)
+            cells[layout.errorsColumn - 1] = report.errors(examined)
           }
           table.append(cells)
         }

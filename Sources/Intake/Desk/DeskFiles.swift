@@ -1,61 +1,68 @@
-// The two files that go back to a school for one export, and how they are called. Pure.
+// The files that go back to a school for one export. Pure.
 
+package import Leavers
+package import Profiles
 import Tabular
+
+/// A file for a desk.
+package typealias DeskFile = (name: String, bytes: [UInt8])
 
 extension Examination {
   /// The files for the desk: findings always, the checked export where its bytes are a table. `name` is the file name
   /// of the export; `bytes` are the export's own.
-  package func deskFiles(named name: String, export bytes: [UInt8]) -> [(name: String, bytes: [UInt8])] {
-    let base = DeskNames.base(of: name)
+  package func deskFiles(named name: String, export bytes: [UInt8]) -> [DeskFile] {
+    deskFiles(named: name, export: bytes, report: RowReport())
+  }
+
+  /// All files for the desk, in the words of one school: findings first, then the checked export where there is one, the
+  /// summary last.
+  ///
+  /// - Parameters:
+  ///   - taken: when it was taken in, in words.
+  ///   - reference: by which a checked workbook is known when it comes back.
+  ///   - corrects: what it is a corrected copy of.
+  ///   - decisions: nil until it is decided.
+  package func deskFiles(
+    named name: String, export bytes: [UInt8], school: School, configuration: Configuration, taken: String,
+    reference: String? = nil, corrects: Correction? = nil, decisions: ExportDecisions?
+  ) -> [DeskFile] {
+    let names = Dictionary(configuration.authorities.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
+    let report = RowReport(
+      mis: MISProduct(headerMap: school.mis), reference: reference, decisions: decisions, names: names)
+    let files = deskFiles(named: name, export: bytes, report: report)
+    let summary = SummaryPage(
+      of: self, named: name, checked: files.dropFirst().first?.name, school: school, configuration: configuration,
+      taken: taken, corrects: corrects, decisions: decisions)
+    return files + [summary.file]
+  }
+
+  /// Findings and checked file, with what was decided of each row.
+  func deskFiles(named name: String, export bytes: [UInt8], report: RowReport) -> [DeskFile] {
     var findings = listed
-    var checked: (name: String, bytes: [UInt8])?
+    var checked: DeskFile?
     switch layout {
     case nil: break
     case .text(let layout):
-      checked = CheckedFile.bytes(of: bytes, layout: layout, rows: rows).map { ("\(base).checked.csv", $0) }
+      checked = CheckedFile.bytes(of: bytes, layout: layout, rows: rows, report: report).map {
+        (DeskNames.checked(of: name), $0)
+      }
     case .transferFile(let layout):
-      checked = CheckedTransferFile.table(of: bytes, layout: layout, rows: rows).map { ("\(base).checked.csv", $0) }
+      checked = CheckedTransferFile.table(of: bytes, layout: layout, rows: rows, report: report).map {
+        (DeskNames.checked(of: name), $0)
+      }
     case .sheet(let layout):
       do throws(WorkbookError) {
-        let edited = try CheckedWorkbook.edited(bytes, layout: layout, rows: rows)
+        let edited = try CheckedWorkbook.edited(bytes, layout: layout, rows: rows, report: report)
         checked = (DeskNames.workbook(of: name, isMacroEnabled: edited.isMacroEnabled), edited.bytes)
       } catch {
         // A plain table is better than none. Only the desk needs to know.
-        checked = CheckedWorkbook.table(of: bytes, layout: layout, rows: rows).map { ("\(base).checked.csv", $0) }
+        checked = CheckedWorkbook.table(of: bytes, layout: layout, rows: rows, report: report).map {
+          (DeskNames.checked(of: name), $0)
+        }
         findings.append(ExportFinding(Remark(.checkedAsText), row: nil))
       }
     }
-    return [(name: "\(base).findings.csv", bytes: FindingsFile.bytes(of: findings))] + (checked.map { [$0] } ?? [])
-  }
-}
-
-/// Names of files on the desk.
-enum DeskNames {
-  /// The export's name without `.csv`; another ending stays, so that `a.csv` and `a.txt` do not meet. Shortened where
-  /// the longer name would not fit into the 255 bytes that file systems give.
-  static func base(of name: String) -> String {
-    var base = name
-    if base.utf8.count > 4, base.suffix(4).lowercased() == ".csv" { base = String(base.dropLast(4)) }
-    return shortened(base)
-  }
-
-  /// The name of a checked workbook: `a.checked.xlsx` of `a.xlsx`. Another ending stays, as above. Excel opens a workbook
-  /// that may hold macros under `.xlsm` only.
-  static func workbook(of name: String, isMacroEnabled: Bool) -> String {
-    let isUsual = name.utf8.count > 5 && [".xlsx", ".xlsm"].contains(name.suffix(5).lowercased())
-    return "\(shortened(isUsual ? String(name.dropLast(5)) : name)).checked.\(isMacroEnabled ? "xlsm" : "xlsx")"
-  }
-
-  private static func shortened(_ name: String) -> String {
-    var result = name
-    while result.utf8.count > 200 { result = String(result.dropLast()) }
-    return result
-  }
-
-  /// `a.findings.csv`, then `a.findings (2).csv`, and so on: beside a file that a person changed.
-  static func alternative(_ name: String, _ number: Int) -> String {
-    guard number > 1 else { return name }
-    guard let ending = [".csv", ".xlsx", ".xlsm"].first(where: name.hasSuffix) else { return "\(name) (\(number))" }
-    return "\(name.dropLast(ending.count)) (\(number))\(ending)"
+    return [(name: DeskNames.findings(of: name), bytes: FindingsFile.bytes(of: findings, mis: report.mis))]
+      + (checked.map { [$0] } ?? [])
   }
 }

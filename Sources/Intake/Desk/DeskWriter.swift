@@ -1,4 +1,4 @@
-// Puts files on a school's desk: temporary, to the disk, rename; what a person changed is never overwritten (I6).
+// Puts files on a school's desk: temporary, to the disk, rename; what a person changed is never overwritten.
 
 import Glibc
 import Ledger
@@ -55,7 +55,7 @@ struct DeskWriter {
     switch try present(target) {
     case .nothing:
       try put(bytes, hidden)
-      try step("I6 temporary")
+      try step("temporary")
       guard try renameToNothing(hidden, target) else {
         try remove(hidden)
         return .taken
@@ -65,14 +65,14 @@ struct DeskWriter {
       return .written
     case .file(let digest) where digest == ours:
       try put(bytes, hidden)
-      try step("I6 temporary")
+      try step("temporary")
       guard rename(hidden, target) == 0 else { throw FileProblem(number: errno) }
     case .file, .somethingElse:
       try remove(hidden)
       return .taken
     }
     try synchroniseFolder()
-    try step("I6 renamed")
+    try step("renamed")
     return .written
   }
 

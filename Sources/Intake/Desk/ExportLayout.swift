@@ -17,6 +17,8 @@ struct ExportLayout: Sendable {
   /// The record with the headings.
   let headerNumber: Int
   let records: [Record]
+  /// Whether it has the two columns of an earlier check.
+  let isChecked: Bool
 }
 
 /// The layout of a sheet: enough to write two more columns beside it.
@@ -30,6 +32,10 @@ struct SheetLayout: Sendable {
   /// The columns of the verdict and of the messages, from 1: those of an earlier check, else the next two.
   let resultColumn: Int
   let errorsColumn: Int
+  /// Whether those are of an earlier check.
+  let isChecked: Bool
+  /// What a checked workbook of ours carries out of sight; nil in any other.
+  let reference: String?
 }
 
 /// The headings of the table that stands for a Common Transfer File.
@@ -51,14 +57,16 @@ enum CheckedLayout: Sendable {
       self = .text(
         ExportLayout(
           format: format, headerNumber: headerNumber,
-          records: scan.records.map { .init(number: $0.number, end: $0.end, cellCount: $0.cells.count) }))
+          records: scan.records.map { .init(number: $0.number, end: $0.end, cellCount: $0.cells.count) },
+          isChecked: columns.ownPair != nil))
     case .sheet(let sheet):
       let own = columns.ownPair
       self = .sheet(
         SheetLayout(
           sheet: sheet.number, headerNumber: headerNumber, width: sheet.lastColumn,
           resultColumn: own.map { $0.result + 1 } ?? sheet.lastColumn + 1,
-          errorsColumn: own.map { $0.errors + 1 } ?? sheet.lastColumn + 2))
+          errorsColumn: own.map { $0.errors + 1 } ?? sheet.lastColumn + 2, isChecked: own != nil,
+          reference: sheet.reference))
     case .transferFile:
       self = .transferFile(
         TransferLayout(

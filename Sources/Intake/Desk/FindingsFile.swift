@@ -9,9 +9,9 @@ enum FindingsFile {
   static let dialect = CSVDialect(byteOrderMark: true, formulas: .neutralised)
 
   /// The bytes of the table. A clean export gives the header alone.
-  static func bytes(of findings: [ExportFinding]) -> [UInt8] {
+  static func bytes(of findings: [ExportFinding], mis: MISProduct? = nil) -> [UInt8] {
     var writer = CSVWriter(dialect)
-    for cells in [header] + findings.map(cells(of:)) {
+    for cells in [header] + findings.map({ cells(of: $0, mis) }) {
       do throws(CSVError) {
         try writer.write(cells)
       } catch {
@@ -22,10 +22,10 @@ enum FindingsFile {
     return writer.bytes
   }
 
-  private static func cells(of finding: ExportFinding) -> [String] {
+  private static func cells(of finding: ExportFinding, _ mis: MISProduct?) -> [String] {
     [
       finding.row.map(String.init) ?? "", finding.column ?? "", finding.severity.rawValue, finding.code.rawValue,
-      finding.what, finding.remedyForDesk, finding.value?.exposed ?? "", finding.after?.exposed ?? "",
+      finding.what, finding.remedyForDesk(in: mis), finding.value?.exposed ?? "", finding.after?.exposed ?? "",
     ]
   }
 }

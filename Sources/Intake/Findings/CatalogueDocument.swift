@@ -20,17 +20,26 @@ package enum CatalogueDocument {
       "| warning | the record is sent; a value that failed its check is left out where the text says so |",
       "| note | nothing needs to be done |",
       "",
-      "| code | severity | finding | usual cause | what to do | rule from | census |",
-      "|---|---|---|---|---|---|---|",
+      "\"In your system\" says where that is in a system of which it is known; the desk's files tell each school of its own. "
+        + "\"Census\" is the number of the school census query that asks for the same thing. [M] marks general knowledge: no "
+        + "published source.",
+      "",
+      "| code | severity | finding | usual cause | what to do | in your system | rule from | census |",
+      "|---|---|---|---|---|---|---|---|",
     ]
     for entry in entries {
       let census = entry.census.map(String.init).joined(separator: ", ")
       let cells = [
-        entry.code.rawValue, entry.severity.rawValue, entry.condition, entry.cause, entry.remedy, entry.source, census,
+        entry.code.rawValue, entry.severity.rawValue, entry.condition, entry.cause, entry.remedy, places(of: entry),
+        entry.source, census,
       ]
       lines.append("| " + cells.map(escaped).joined(separator: " | ") + " |")
     }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  private static func places(of entry: CatalogueEntry) -> String {
+    MISProduct.allCases.compactMap { mis in entry.places[mis].map { "\(mis.name): \($0)" } }.joined(separator: "; ")
   }
 
   private static func escaped(_ text: String) -> String {

@@ -37,9 +37,7 @@ extension FindingsCatalogue {
     CatalogueEntry(
       .sharingUnknown, .warning, "The sharing answer is none that is known and may be a refusal",
       cause: "Another word than yes, no, unsought or SNR was entered, or the cell cannot be read.",
-      remedy:
-        "Enter Yes, No, UNS or SNR. Until then a person decides wherever an objection counts. In SIMS: Focus > Pupil > Pupil Details, panel Additional Information, "
-        + "Youth Support Services Agreement.",
+      remedy: "Enter Yes, No, UNS or SNR. Until then a person decides wherever an objection counts.", in: .sharing,
       source: "school census item YSSA"),
     CatalogueEntry(
       .sharingBlank, .warning, "There is no sharing answer",
@@ -47,7 +45,7 @@ extension FindingsCatalogue {
       remedy:
         "Enter Yes, No, UNS or SNR. Until then the school's decision for unlisted answers stands (held, unless it "
         + "said otherwise).",
-      source: "Education and Skills Act 2008 s.72; school census item YSSA"),
+      in: .sharing, source: "Education and Skills Act 2008 s.72; school census item YSSA"),
     CatalogueEntry(
       .yearGroupUnknown, .warning, "The year group is none that is known and is left out",
       cause: "A class or another word stands in the column.", remedy: "Enter the National Curriculum year, such as 11.",
@@ -73,7 +71,8 @@ extension FindingsCatalogue {
       source: held),
     CatalogueEntry(
       .flagUnknown, .warning, "The answer is neither yes nor no and is left out",
-      cause: "Another word was entered.", remedy: "Enter Yes or No.", source: "what goes wrong with exports in practice"
+      cause: "Another word was entered.", remedy: "Enter Yes or No.",
+      source: "what goes wrong with exports in practice [M]"
     ),
     CatalogueEntry(
       .protectionUnclear, .warning, "It is not clear whether the address is protected; it is taken to be",

@@ -3,9 +3,7 @@
 import Leavers
 
 extension FindingsCatalogue {
-  private static let practice = "what goes wrong with exports in practice"
-  private static let names =
-    "In SIMS: Focus > Pupil > Pupil Details, panel Basic Details. In Arbor: the student's profile, Basic details."
+  private static let practice = "what goes wrong with exports in practice [M]"
 
   static let damageEntries: [CatalogueEntry] = [
     CatalogueEntry(
@@ -32,8 +30,7 @@ extension FindingsCatalogue {
       cause:
         "It was typed or scanned, with O for 0, I or L for 1, S for 5, Z for 2 or B for 8. One reading only has the "
         + "right check letter, and another field agrees with it.",
-      remedy: "Correct it in the management information system. In SIMS: Focus > Pupil > Pupil Details, panel "
-        + "Registration. In Arbor: the student's profile, Identifiers.",
+      remedy: "Correct it in the management information system.", in: .identifiers,
       source: "DfE, Unique pupil numbers; school census", census: [1510]),
     CatalogueEntry(
       .ulnShort, .warning, "The ULN has a digit too few and is left out",
@@ -43,11 +40,12 @@ extension FindingsCatalogue {
     CatalogueEntry(
       .namesSwapped, .warning, "Surname and forename may have changed places",
       cause: "The two were typed or pasted into each other's column.",
-      remedy: "Look which is which. \(names) They are sent as they are.", source: practice),
+      remedy: "Look which is which. They are sent as they are.", in: .names, source: practice),
     CatalogueEntry(
       .namesInOneCell, .warning, "Surname and forename seem to stand in one cell, divided by a comma",
       cause: "The report uses a full name in the place of one of its parts.",
-      remedy: "Put each in its own column of the report. \(names) They are sent as they are.", source: practice),
+      remedy: "Put each in its own column of the report. They are sent as they are.", in: .names,
+      source: practice),
     CatalogueEntry(
       .dayMonthSwapped, .note, "The month stood before the day and was read so",
       cause:

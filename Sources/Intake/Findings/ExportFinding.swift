@@ -15,7 +15,7 @@ package struct ExportFinding: Sendable, Equatable {
   package let field: Field?
   /// What is wrong, in one sentence, without a value.
   package let what: String
-  /// What to do about it.
+  /// What to do about it, whatever the school's system.
   package let remedy: String
   /// What the cell held: what stood there before a repair.
   package let value: Redacted<String>?
@@ -42,6 +42,11 @@ package struct ExportFinding: Sendable, Equatable {
     self.after = after.map { Redacted($0) }
   }
 
+  /// What to do about it in a school's own system.
+  func remedy(in mis: MISProduct?) -> String {
+    mis == nil ? remedy : FindingsCatalogue.known(code).remedy(in: mis)
+  }
+
   /// The finding with the severity that a school gave its code.
   func adjusted(by severities: [FindingCode: Severity]) -> ExportFinding {
     guard let severity = severities[code] else { return self }
@@ -51,7 +56,10 @@ package struct ExportFinding: Sendable, Equatable {
   }
 
   /// What to do, and what may be meant: for the desk.
-  var remedyForDesk: String { advice.map { "\(remedy) \($0.exposed)" } ?? remedy }
+  func remedyForDesk(in mis: MISProduct?) -> String {
+    let remedy = remedy(in: mis)
+    return advice.map { "\(remedy) \($0.exposed)" } ?? remedy
+  }
 
   /// The finding as the domain has it.
   package var finding: Finding {

@@ -3,7 +3,7 @@
 import Leavers
 
 extension FindingsCatalogue {
-  private static let practice = "what goes wrong with exports in practice"
+  private static let practice = "what goes wrong with exports in practice [M]"
 
   static let fileEntries: [CatalogueEntry] = [
     CatalogueEntry(
@@ -66,7 +66,7 @@ extension FindingsCatalogue {
       .noYearGroupColumn, .warning, "There is no column with the year group",
       cause: "The report leaves it out.",
       remedy: "Add the National Curriculum year to the report: without it nobody is in any return.",
-      source: "school census item NCyearActual"),
+      in: .column("Year Group"), source: "school census item NCyearActual"),
     CatalogueEntry(
       .requiredColumnMissing, .error,
       "A column that an authority requires is missing, so that every record is held for it",
@@ -105,12 +105,13 @@ extension FindingsCatalogue {
       .noUPNColumn, .warning, "There is no column with the UPN",
       cause: "The report leaves it out.",
       remedy: "Add the UPN to the report: without it an authority matches by name, and loses some.",
-      source: "school census", census: [1500]),
+      in: .column("UPN"), source: "school census", census: [1500]),
     CatalogueEntry(
       .noSharingColumn, .warning, "There is no column that says whether information may be shared",
       cause: "The report leaves the Youth Support Services Agreement (YSSA) out.",
       remedy: "Add it to the report, or let the school decide once what stands for it (setting `sharing: unlisted`). "
         + "Until then records are held.",
+      in: .column("Youth Support Services Agreement"),
       source: "Education and Skills Act 2008 s.72; school census item YSSA"),
     CatalogueEntry(
       .moreFindings, .note, "There are more findings than are listed here",

@@ -3,46 +3,43 @@
 import Leavers
 
 extension FindingsCatalogue {
-  private static let practice = "what goes wrong with exports in practice"
+  private static let practice = "what goes wrong with exports in practice [M]"
   private static let held = "house rule: held is only what could go wrong or be about the wrong child"
 
   static let personEntries: [CatalogueEntry] = [
     CatalogueEntry(
       .noName, .error, "There is neither surname nor forename",
       cause: "The row is no pupil's, or its cells were moved.",
-      remedy: "Fill in the name. The record is held until then.", source: held),
+      remedy: "Fill in the name. The record is held until then.", in: .names, source: held),
     CatalogueEntry(
       .oneNameOnly, .warning, "One of surname and forename is missing",
       cause: "The pupil has one name only, or the other was not entered.",
-      remedy: "Fill it in if there is one. In SIMS: Focus > Pupil > Pupil Details, panel Basic Details. "
-        + "In Arbor: the student's profile, Basic details.",
-      source: "school census: names in full"),
+      remedy: "Fill it in if there is one.", in: .names, source: "school census: names in full"),
     CatalogueEntry(
       .oddName, .warning, "The name holds characters that a name does not have, or is a word for none",
       cause: "A note, a number or a test entry stands in the name.",
-      remedy: "Correct the name, or leave the entry out of the report if it is no pupil.", source: practice),
+      remedy: "Correct the name, or leave the entry out of the report if it is no pupil.", in: .names,
+      source: practice),
     CatalogueEntry(
       .formulaName, .error, "The name begins like a spreadsheet formula",
       cause: "It begins with =, +, - or @, which a spreadsheet at the authority would carry out.",
-      remedy: "Correct the name. The record is held until then.", source: "OWASP, CSV injection"),
+      remedy: "Correct the name. The record is held until then.", in: .names, source: "OWASP, CSV injection"),
     CatalogueEntry(
       .noDateOfBirth, .error, "There is no date of birth", cause: "It was not entered.",
-      remedy:
-        "Fill it in. In SIMS: Focus > Pupil > Pupil Details, panel Basic Details. In Arbor: the student's profile, "
-        + "Basic details. The record is held until then.",
-      source: held),
+      remedy: "Fill it in. The record is held until then.", in: .names, source: held),
     CatalogueEntry(
       .dateOfBirthUnreadable, .error, "The date of birth cannot be read",
       cause: "It is incomplete, has a year of two digits, or is no date.",
-      remedy: "Write it as dd/mm/yyyy. The record is held until then.", source: held),
+      remedy: "Write it as dd/mm/yyyy. The record is held until then.", in: .names, source: held),
     CatalogueEntry(
       .dateOfBirthImpossible, .error, "The date of birth cannot be that of a leaver",
       cause: "The day lies in the future or too long ago; often today's date or another year was typed.",
-      remedy: "Correct it. The record is held until then.", source: held),
+      remedy: "Correct it. The record is held until then.", in: .names, source: held),
     CatalogueEntry(
       .dateOfBirthUnusual, .warning, "The date of birth is not usual for this year group",
       cause: "The pupil is taught with another age group, or a digit is wrong.",
-      remedy: "Compare it with the pupil's record. It is sent as it is.", source: "school census age ranges"),
+      remedy: "Compare it with the pupil's record. It is sent as it is.", in: .names,
+      source: "school census age ranges"),
     CatalogueEntry(
       .birthMonthFirst, .error, "The dates of birth are written with the month first, so that this one is not sure",
       cause: "The report or a spreadsheet was set to American dates.",
@@ -68,14 +65,12 @@ extension FindingsCatalogue {
       remedy: "Set the region to United Kingdom and export again.", source: practice),
     CatalogueEntry(
       .postcodePlaceholder, .note, "The postcode says that there is no fixed or no known address",
-      cause: "ZZ99 9ZZ is entered for it.", remedy: "Fill in the address once it is known.",
+      cause: "ZZ99 9ZZ is entered for it.", remedy: "Fill in the address once it is known.", in: .addresses,
       source: "NCCIS extracts in use"),
     CatalogueEntry(
       .postcodeWrong, .warning, "The postcode does not have the form of a postcode and is left out",
       cause: "A character is mistyped (often O for 0), or only half of it was entered.",
-      remedy: "Correct it. In SIMS: Focus > Pupil > Pupil Details, panel Addresses. In Arbor: the student's profile, "
-        + "Contact details.",
-      source: "Royal Mail, Programmers' Guide"),
+      remedy: "Correct it.", in: .addresses, source: "Royal Mail, Programmers' Guide"),
     CatalogueEntry(
       .laestabOther, .error, "The DfE number is not this school's",
       cause: "The school became an academy and has a new number, the pupil is dually registered, "

@@ -4,14 +4,13 @@ import Leavers
 
 extension FindingsCatalogue {
   private static let nccis = "NCCIS code lists (LEO I2SE request form v2.3, council code lists 2022-23)"
-  private static let practice = "what goes wrong with exports in practice"
+  private static let practice = "what goes wrong with exports in practice [M]"
 
   static let recordEntries: [CatalogueEntry] = [
     CatalogueEntry(
       .startsBeforeLeaving, .warning, "What comes after school starts before the leaving date",
       cause: "A year was mistyped, or the leaving date is still the end of the course.",
-      remedy: "Compare both with the pupil's record. In SIMS: Focus > Pupil > Pupil Details, panel Registration. "
-        + "They are sent as they are.",
+      remedy: "Compare both with the pupil's record. They are sent as they are.", in: .leavingDate,
       source: practice),
     CatalogueEntry(
       .endsBeforeStart, .warning, "The expected end lies before the start",

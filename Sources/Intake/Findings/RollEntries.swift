@@ -3,7 +3,7 @@
 import Leavers
 
 extension FindingsCatalogue {
-  private static let practice = "what goes wrong with exports in practice"
+  private static let practice = "what goes wrong with exports in practice [M]"
 
   static let rollEntries: [CatalogueEntry] = [
     CatalogueEntry(

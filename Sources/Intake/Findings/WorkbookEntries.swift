@@ -3,7 +3,7 @@
 import Leavers
 
 extension FindingsCatalogue {
-  private static let practice = "what goes wrong with exports in practice"
+  private static let practice = "what goes wrong with exports in practice [M]"
   private static let safety = "a file is trusted in nothing"
   private static let nothingLost = "nothing lost, nothing invented"
 

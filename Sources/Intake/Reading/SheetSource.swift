@@ -17,6 +17,8 @@ struct SheetSource: Sendable {
   let hiddenRows: Int
   /// Columns, from 0, with values of formulas that nobody calculated since the workbook was written.
   let uncalculated: Set<Int>
+  /// What a checked workbook of ours carries out of sight; nil in any other.
+  let reference: String?
 
   /// What stands for the encoding of a text in the summary of a reading.
   static let encoding = "xlsx"

@@ -74,7 +74,8 @@ struct WorkbookScan {
     let source = SheetSource(
       number: taken.sheet.number, notes: notes(taken, looks), lastColumn: lastColumn(taken, columns),
       hiddenRows: taken.records.dropFirst(columns.headerIndex + 1).count { taken.hidden.contains($0.number) },
-      uncalculated: workbook.calculatesOnOpening ? taken.formulas : [])
+      uncalculated: workbook.calculatesOnOpening ? taken.formulas : [],
+      reference: try workbook.constant(named: CheckedWorkbook.referenceName))
     return .success((ExportScan(source: .sheet(source), records: records), columns))
   }
 

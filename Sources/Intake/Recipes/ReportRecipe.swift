@@ -94,12 +94,6 @@ package struct ReportRecipe: Sendable {
   }
 
   package static func words(_ kind: ReturnKind) -> String {
-    switch kind {
-    case .intendedDestinations: "intended destinations (September Guarantee)"
-    case .confirmedDestinations: "confirmed destinations"
-    case .earlyLeavers: "early leavers"
-    case .riskOfNEET: "risk of NEET"
-    case .unknownAnswers: "answers to unknown destinations"
-    }
+    kind == .intendedDestinations ? "\(kind.words) (September Guarantee)" : kind.words
   }
 }

@@ -162,7 +162,7 @@ extension IntakeStation {
     do {
       var desk = try DeskWriter(of: school)
       if !place.isEmpty { desk = try DeskWriter(of: school, below: String(place.dropLast())) }
-      for (number, file) in written.enumerated() { try await put(file, number, desk, nil, school, place: place) }
+      for (number, file) in written.enumerated() { try await put(file, number, desk, nil, school, "I6", place: place) }
     } catch let problem as FileProblem {
       note(school.deskOut, problem.description, school, .deskUnavailable(problem.description), .deskBack)
       return false

@@ -207,7 +207,7 @@ extension IntakeStation {
     guard try await place(.desk, of: school) != nil else { return }
     do {
       let desk = try DeskWriter(of: school)
-      for file in refusal.deskFiles(named: name, export: []) { try await put(file, 0, desk, nil, school) }
+      for file in refusal.deskFiles(named: name, export: []) { try await put(file, 0, desk, nil, school, "I6") }
     } catch let problem as FileProblem {
       note(school.deskOut, problem.description, school, .deskUnavailable(problem.description), .deskBack)
     }

@@ -32,6 +32,10 @@ package actor IntakeStation {
   var sheetStamps: [String: String] = [:]
   /// Files that were refused for their size as they are.
   var refused: [String: FileLook] = [:]
+  /// What each desk's page was last written from.
+  var deskViews: [SchoolID: DeskView] = [:]
+  /// The SHA-256 of files on desks, by path, as long as they look the same.
+  var deskDigests: [String: (look: FileLook, sha256: String)] = [:]
 
   /// Where the folders of the schools were when they were last there, under which path.
   var places: [PlaceKey: (path: String, place: KnownPlace)] = [:]
@@ -76,6 +80,7 @@ package actor IntakeStation {
     settling.settle = configuration.settle
     // Codes, providers and words may be others now.
     sheetStamps = [:]
+    deskViews = [:]
     let folders = Set(configuration.schools.flatMap { [$0.exports, $0.deskOut] })
     conditions.keep { place in
       !place.hasPrefix("/") || folders.contains { place == $0 || place.hasPrefix($0 + "/") }
@@ -146,6 +151,7 @@ package actor IntakeStation {
       try Task.checkCancellation()
       try await attempt("sheets of school \(school.id)", school, nil) { try await self.keepSheets(school) }
     }
+    try await writeDeskPages()
     pass.isDue(timekeeper.monotonic() + configuration.rescan)
     return pass
   }

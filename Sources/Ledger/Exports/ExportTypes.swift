@@ -194,6 +194,10 @@ package struct ExportSummary: Sendable, Hashable {
   /// Why it is unreadable: a finding's code, and words without personal data.
   package let unreadable: Unreadable?
   package let handedBackAt: Timestamp?
+  /// When its school was told besides what had been decided.
+  package let fatesHandedBackAt: Timestamp?
+  /// The export whose checked file it is, corrected; nil where it is none, or nobody knows.
+  package let corrects: ExportID?
 
   package struct Unreadable: Sendable, Hashable {
     package let code: FindingCode

@@ -220,65 +220,6 @@ package struct ExportsLedger: Sendable {
       }
     }
   }
-
-  // MARK: The desk (I6)
-
-  /// Remembers the hash of a file that we wrote on a school's desk: one with another hash is a person's work.
-  package func recordDeskFile(
-    school: SchoolID, name: String, sha256: String, export: ExportID?
-  ) async throws(LedgerError) {
-    try await store.write { transaction in
-      let lookup = transaction.keys.digest("desk", school.rawValue, name)
-      try transaction.run(
-        """
-        INSERT INTO desk_file (school, name_lookup, sealed_name, sha256, export, written_at) VALUES (?, ?, ?, ?, ?, ?)
-        ON CONFLICT (school, name_lookup) DO UPDATE SET sha256 = excluded.sha256, export = excluded.export,
-          written_at = excluded.written_at, removing_at = NULL
-        """,
-        [
-          school.rawValue, Blob(lookup),
-          try transaction.seal(
-            Array(name.utf8), with: transaction.keys.sources, "desk_file", "sealed_name",
-            "\(school)/\(Hex.text(lookup))"),
-          sha256, export?.rawValue, transaction.now.milliseconds,
-        ])
-      try transaction.append(
-        .deskFileWritten, subject: export?.description ?? school.rawValue,
-        "a file for the desk of school \(school) noted",
-        details: ["name": name, "sha256": sha256])
-    }
-  }
-
-  /// What we last wrote under a name on a school's desk; nil if nothing.
-  package func deskFile(
-    school: SchoolID, name: String
-  ) async throws(LedgerError) -> (sha256: String, at: Timestamp)? {
-    try await store.read { transaction in
-      try transaction.row(
-        "SELECT sha256, written_at FROM desk_file WHERE school = ? AND name_lookup = ?",
-        [school.rawValue, Blob(transaction.keys.digest("desk", school.rawValue, name))]
-      ).map { (sha256: $0["sha256"], at: $0.instant("written_at")) }
-    }
-  }
-
-  /// The desk files of an export are complete. Once is enough: again is no error and changes nothing.
-  package func handedBack(_ id: ExportID) async throws(LedgerError) {
-    try await store.write { transaction in
-      let export = try transaction.export(id)
-      guard export.state != .stored else {
-        throw LedgerError(.illegalTransition, "\(id) is not read yet: there is nothing to hand back")
-      }
-      guard export.handedBackAt == nil else { return }
-      try transaction.run(
-        "UPDATE export SET handed_back_at = ? WHERE id = ?", [transaction.now.milliseconds, id.rawValue])
-      try transaction.append(.exportHandedBack, subject: id.description, "the desk files of \(id) are complete")
-    }
-  }
-
-  /// Exports whose desk files are not complete, oldest first.
-  package func notHandedBack() async throws(LedgerError) -> [ExportSummary] {
-    try await store.read { try $0.exports("e.handed_back_at IS NULL AND e.state <> 'stored'") }
-  }
 }
 
 extension Ledger {

@@ -79,7 +79,9 @@ extension Transaction {
       extent: try row.optionalValue("extent"),
       unreadable: code.map {
         ExportSummary.Unreadable(code: FindingCode(rawValue: $0), message: (row["unreadable_why"] as String?) ?? "")
-      }, handedBackAt: row.optionalInstant("handed_back_at"))
+      }, handedBackAt: row.optionalInstant("handed_back_at"),
+      fatesHandedBackAt: row.optionalInstant("fates_handed_back_at"),
+      corrects: (row["corrects"] as Int64?).map { ExportID(rawValue: $0) })
   }
 
   /// Throws `notFound`.

@@ -33,8 +33,8 @@ extension OverviewLedger {
       return TodoItem(
         code: .cohortGone, subjects: [export.description, row["school"], row["authority"]],
         text:
-          "\(export) of \(school(row["school"])) has \(row["words"] as String). If they ought to be in it, put the report right and export anew"
-      )
+          "\(export) of \(school(row["school"])) has \(row["words"] as String). If they ought to be in it, put the report right and export anew",
+        school: SchoolID(rawValue: row["school"]))
     }
   }
 
@@ -46,7 +46,8 @@ extension OverviewLedger {
       let owner = try transaction.export(missing.export).school.rawValue
       return TodoItem(
         code: .leaversMissing, subjects: [missing.export.description, owner],
-        text: "\(school(owner)): \(missing.words). Put the report right and export anew, or release it")
+        text: "\(school(owner)): \(missing.words). Put the report right and export anew, or release it",
+        school: SchoolID(rawValue: owner))
     }
     let questions = try transaction.questions("answered_at IS NULL", [])
     let byExport = Dictionary(grouping: questions) { "\($0.export) \($0.base) \($0.cohort)" }
@@ -58,8 +59,8 @@ extension OverviewLedger {
       return TodoItem(
         code: .leaversMissing, subjects: [first.export.description, first.school.rawValue] + pupils,
         text:
-          "\(school(first.school.rawValue)): \(named) of \(first.cohort) \(pupils.count == 1 ? "was" : "were") in \(first.base) and \(pupils.count == 1 ? "is" : "are") not in \(first.export), which is said to hold all. Left, moved away, died, or left out by a wrong filter? Nothing is concluded from it"
-      )
+          "\(school(first.school.rawValue)): \(named) of \(first.cohort) \(pupils.count == 1 ? "was" : "were") in \(first.base) and \(pupils.count == 1 ? "is" : "are") not in \(first.export), which is said to hold all. Left, moved away, died, or left out by a wrong filter? Nothing is concluded from it",
+        school: first.school)
     }
     return waiting + asked
   }

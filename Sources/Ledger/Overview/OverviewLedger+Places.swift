@@ -13,8 +13,8 @@ extension OverviewLedger {
       TodoItem(
         code: .placeAway, subjects: [place.school.rawValue, place.role.rawValue],
         text:
-          "The \(place.role.words) of \(school(place.school.rawValue)) is away since \(LondonTime.text(place.since)): \(place.why). Nothing is read there nor written; mount its share or let the service reach it, and it goes on by itself"
-      )
+          "The \(place.role.words) of \(school(place.school.rawValue)) is away since \(LondonTime.text(place.since)): \(place.why). Nothing is read there nor written; mount its share or let the service reach it, and it goes on by itself",
+        school: place.school)
     }
   }
 
@@ -26,8 +26,8 @@ extension OverviewLedger {
       TodoItem(
         code: .exportsUnmarked, subjects: [row["school"]],
         text:
-          "\(number(row["unmarked"], "export")) of \(school(row["school"])) since \(LondonTime.text(row.instant("unmarked_since"))) without the marker that says it is complete: see whether the system's export ended, and start it again"
-      )
+          "\(number(row["unmarked"], "export")) of \(school(row["school"])) since \(LondonTime.text(row.instant("unmarked_since"))) without the marker that says it is complete: see whether the system's export ended, and start it again",
+        school: SchoolID(rawValue: row["school"]))
     }
   }
 
@@ -41,8 +41,8 @@ extension OverviewLedger {
       return TodoItem(
         code: .exportsNeedless, subjects: [id],
         text:
-          "\(number(needless.count, "export")) in \(path[..<slash]) (\(school(id))) were taken in and are needed there no longer: the school may move or delete them, which leaverlink never does"
-      )
+          "\(number(needless.count, "export")) in \(path[..<slash]) (\(school(id))) were taken in and are needed there no longer: the school may move or delete them, which leaverlink never does",
+        school: SchoolID(rawValue: id))
     }
   }
 }

@@ -107,7 +107,8 @@ extension OverviewLedger {
         ? "sharing has been refused for \(number(objections.count, "leaver")) since it was made"
         : "since it was made, of \(number(objections.count, "leaver")): \(objections.reasons)"
       return TodoItem(
-        code: .returnObjected, subjects: [id.description, authority.rawValue], text: "\(what): \(since)")
+        code: .returnObjected, subjects: [id.description, authority.rawValue], text: "\(what): \(since)",
+        school: summary.school)
     }
   }
 
@@ -122,8 +123,8 @@ extension OverviewLedger {
       TodoItem(
         code: .registerOpen, subjects: [row["school"]],
         text:
-          "\(number(row["number"], "decision")) in the register of \(school(row["school"])), the oldest since \(LondonTime.day(of: row.instant("since"))), \((row["number"] as Int) == 1 ? "is" : "are") about somebody whom no export names. Each takes effect when one does; if a name or date is wrong, correct it in the register sheet"
-      )
+          "\(number(row["number"], "decision")) in the register of \(school(row["school"])), the oldest since \(LondonTime.day(of: row.instant("since"))), \((row["number"] as Int) == 1 ? "is" : "are") about somebody whom no export names. Each takes effect when one does; if a name or date is wrong, correct it in the register sheet",
+        school: SchoolID(rawValue: row["school"]))
     }
   }
 
@@ -171,7 +172,7 @@ extension OverviewLedger {
       )
     default: return nil
     }
-    return TodoItem(code: code, subjects: [summary.id.description], text: text)
+    return TodoItem(code: code, subjects: [summary.id.description], text: text, school: summary.school)
   }
 
   // MARK: Exports and their rows
@@ -186,7 +187,7 @@ extension OverviewLedger {
       let message = export.unreadable?.message ?? "no reason was noted"
       return TodoItem(
         code: .exportUnreadable, subjects: [export.id.description, export.school.rawValue],
-        text: "\(export.id) of \(school(export.school.rawValue)) cannot be read: \(message)")
+        text: "\(export.id) of \(school(export.school.rawValue)) cannot be read: \(message)", school: export.school)
     }
   }
 
@@ -202,23 +203,24 @@ extension OverviewLedger {
     return rows.map { row in
       let export = ExportID(rawValue: row["export"])
       let authorities = (row["authorities"] as String).split(separator: ",").map(String.init).sorted()
-      let reason = (row["reason"] as String).split(separator: "-").joined(separator: " ")
+      let name: String = row["reason"]
+      let reason = HoldReason(rawValue: name)?.words ?? name
       return TodoItem(
         code: .rowsHeld, subjects: [export.description, row["school"]] + authorities,
         text:
-          "\(number(row["number"], "row")) of \(export) (\(school(row["school"]))) held from \(list(authorities)): \(reason). leaverlink show \(export) lists them"
-      )
+          "\(number(row["number"], "row")) of \(export) (\(school(row["school"]))) held from \(list(authorities)): \(reason). leaverlink show \(export) lists them",
+        school: SchoolID(rawValue: row["school"]))
     }
   }
 
   private static func unroutedItems(in transaction: Transaction) throws -> [TodoItem] {
     let byExport = Dictionary(grouping: try unrouted(in: transaction), by: \.export)
-    return byExport.sorted { $0.key < $1.key }.map { export, rows in
+    return try byExport.sorted { $0.key < $1.key }.map { export, rows in
       TodoItem(
         code: .rowsUnrouted, subjects: [export.description],
         text:
-          "\(number(rows.count, "row")) of \(export) belong to no authority that is set up: look at home authority, postcode and year group. leaverlink show \(export) lists them"
-      )
+          "\(number(rows.count, "row")) of \(export) belong to no authority that is set up: look at home authority, postcode and year group. leaverlink show \(export) lists them",
+        school: try transaction.export(export).school)
     }
   }
 
@@ -233,8 +235,8 @@ extension OverviewLedger {
       return TodoItem(
         code: .replyQuarantined, subjects: [id.description, row["authority"]],
         text:
-          "\(id) (\(row["kind"] as String) from \(row["authority"] as String) for \(school(row["school"]))) was set aside: \(row["state_detail"] as String)"
-      )
+          "\(id) (\(row["kind"] as String) from \(row["authority"] as String) for \(school(row["school"]))) was set aside: \(row["state_detail"] as String)",
+        school: SchoolID(rawValue: row["school"]))
     }
     let open = try transaction.rows(
       """
@@ -254,8 +256,8 @@ extension OverviewLedger {
       return TodoItem(
         code: .replyRowsOpen, subjects: [id.description, row["authority"]],
         text:
-          "\(id) (\(row["kind"] as String) from \(row["authority"] as String) for \(school(row["school"]))): \(parts.joined(separator: ", ")). leaverlink show \(id) lists them"
-      )
+          "\(id) (\(row["kind"] as String) from \(row["authority"] as String) for \(school(row["school"]))): \(parts.joined(separator: ", ")). leaverlink show \(id) lists them",
+        school: SchoolID(rawValue: row["school"]))
     }
     return quarantined + open
   }
@@ -270,8 +272,8 @@ extension OverviewLedger {
       TodoItem(
         code: .answersOwed, subjects: [row["authority"], row["school"]],
         text:
-          "\(school(row["school"])) owes \(row["authority"] as String) \(number(row["number"], "answer")) on unknown destinations, the oldest since \(LondonTime.day(of: row.instant("since")))"
-      )
+          "\(school(row["school"])) owes \(row["authority"] as String) \(number(row["number"], "answer")) on unknown destinations, the oldest since \(LondonTime.day(of: row.instant("since")))",
+        school: SchoolID(rawValue: row["school"]))
     }
   }
 

@@ -15,8 +15,8 @@ extension OverviewLedger {
       return TodoItem(
         code: .wordsOpen, subjects: [row["school"]],
         text:
-          "\(words) \(words == 1 ? "word" : "words") of \(school(row["school"])), said of \(pupils) \(pupils == 1 ? "leaver" : "leavers"), \(words == 1 ? "waits" : "wait") for a meaning: the sheet of words lies on the desk"
-      )
+          "\(words) \(words == 1 ? "word" : "words") of \(school(row["school"])), said of \(pupils) \(pupils == 1 ? "leaver" : "leavers"), \(words == 1 ? "waits" : "wait") for a meaning: the sheet of words lies on the desk",
+        school: SchoolID(rawValue: row["school"]))
     }
   }
 }

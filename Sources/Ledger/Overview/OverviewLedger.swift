@@ -7,10 +7,11 @@ package import Leavers
 package struct OverviewLedger: Sendable {
   let store: LedgerStore
 
-  /// Each school's newest decided export, as a common table expression.
-  static let newestDecided = """
-    newest AS (SELECT school, max(id) AS id FROM export WHERE state = 'decided' GROUP BY school)
-    """
+  /// Each school's newest decided export, by school and id.
+  static let newestOfEachSchool = "SELECT school, max(id) AS id FROM export WHERE state = 'decided' GROUP BY school"
+
+  /// The same as a common table expression.
+  static let newestDecided = "newest AS (\(newestOfEachSchool))"
 
   // MARK: Status
 
@@ -129,11 +130,14 @@ package struct OverviewLedger: Sendable {
     try await store.read { try Self.unrouted(in: $0) }
   }
 
-  static func unrouted(in transaction: Transaction) throws -> [(export: ExportID, row: Int)] {
+  /// `exports`: a query of schools and ids of the exports whose rows are asked for.
+  static func unrouted(
+    among exports: String = newestOfEachSchool, in transaction: Transaction
+  ) throws -> [(export: ExportID, row: Int)] {
     // A kind that is not the row's own says nothing of where the row belongs: any other fate says that it is in scope.
     try transaction.rows(
       """
-      WITH \(newestDecided),
+      WITH newest AS (\(exports)),
       scoped AS (
         SELECT n.id, (SELECT count(*) FROM export_scope s WHERE s.export = n.id) AS positions FROM newest n)
       SELECT x.export AS export, x.row_number AS row_number FROM scoped c JOIN routing_exclusion x ON x.export = c.id
@@ -167,6 +171,11 @@ package struct OverviewLedger: Sendable {
     try await store.read { transaction in
       Array(try Self.entries("ORDER BY sequence DESC LIMIT ?", [limit], in: transaction).reversed())
     }
+  }
+
+  /// The number of the newest event: while it stays, nothing was written to the ledger.
+  package func newestEvent() async throws(LedgerError) -> Int64 {
+    try await store.read { try $0.integer("SELECT max(sequence) FROM event") ?? 0 }
   }
 
   /// All events about one thing (`R34`, `E12`, `A5`, a recipient's id), in order.

@@ -71,6 +71,15 @@ package struct TodoItem: Sendable, Hashable {
   package let subjects: [String]
   /// What to do, in a sentence.
   package let text: String
+  /// The school that it is about; nil where it concerns none alone.
+  package let school: SchoolID?
+
+  init(code: Code, subjects: [String], text: String, school: SchoolID? = nil) {
+    self.code = code
+    self.subjects = subjects
+    self.text = text
+    self.school = school
+  }
 }
 
 /// The conservation rule for one authority and kind of an export.

@@ -19,6 +19,7 @@ enum Migrations {
     migrator.registerMigration("2026-11-register") { db in try db.execute(sql: RegisterSchema.text) }
     migrator.registerMigration("2026-11-words") { db in try db.execute(sql: WordsSchema.text) }
     migrator.registerMigration("2026-11-places") { db in try db.execute(sql: PlacesSchema.text) }
+    migrator.registerMigration("2026-11-hand-back") { db in try db.execute(sql: HandBackSchema.text) }
     return migrator
   }
 }

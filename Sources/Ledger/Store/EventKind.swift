@@ -16,6 +16,7 @@ package struct EventKind: RawRepresentable, Hashable, Sendable, CustomStringConv
   package static let exportRead = EventKind(rawValue: "export-read")
   package static let exportUnreadable = EventKind(rawValue: "export-unreadable")
   package static let exportHandedBack = EventKind(rawValue: "export-handed-back")
+  package static let correctionNoted = EventKind(rawValue: "correction-noted")
   package static let deskFileWritten = EventKind(rawValue: "desk-file-written")
 
   /// A file on the desk whose time had come was removed, or found to be gone or a person's.

@@ -65,3 +65,23 @@ package struct PreparedReturns: Sendable {
   /// What a dry run cannot know, in plain words.
   package let notChecked: [String]
 }
+
+extension PreparedReturns {
+  /// The same in the form in which the ledger tells it of an export that was decided.
+  package var decisions: ExportDecisions {
+    ExportDecisions(
+      lines: lines.map { line in
+        let floor = files.filter { $0.authority == line.authority && $0.kind == line.kind }.reduce(0) {
+          $0 + $1.floorRows
+        }
+        return ExportDecisions.Line(
+          authority: line.authority, kind: line.kind, cohort: nil, counts: line.counts, floor: floor)
+      },
+      kept: kept.map { kept in
+        switch kept.why {
+        case .held(let why): .init(row: kept.row, authority: kept.authority, kind: kept.kind, why: .held(why))
+        case .withheld(let why): .init(row: kept.row, authority: kept.authority, kind: kept.kind, why: .withheld(why))
+        }
+      }, unrouted: unrouted)
+  }
+}

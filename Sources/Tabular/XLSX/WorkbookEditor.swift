@@ -2,8 +2,9 @@
 
 /// Writes texts and colours into a sheet.
 ///
-/// Only the part of that sheet changes, and the table of formats where cells are coloured. In both every byte that is not
-/// concerned stays; all other parts are copied as they are packed. The same input gives the same bytes.
+/// Only the part of that sheet changes, the table of formats where cells are coloured, and the list of names where a
+/// constant is set. In each every byte that is not concerned stays; all other parts are copied as they are packed. The
+/// same input gives the same bytes.
 package enum WorkbookEditor {
   /// An edited workbook. Personal: does not print.
   package struct Edited: Sendable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
@@ -20,9 +21,11 @@ package enum WorkbookEditor {
   static let sheetLimit = 1 << 28
 
   /// Edits the sheet with a number, from 1. What cannot be edited, or does not read back as it was and as was asked for,
-  /// is an error, `notEditable` where the workbook itself is sound.
+  /// is an error, `notEditable` where the workbook itself is sound. `constant`: a text that it shall carry under a hidden
+  /// name; a workbook whose list of names is not edited goes without.
   package static func edit(
-    _ bytes: [UInt8], sheet number: Int, _ edits: SheetEdits, limits: WorkbookLimits = WorkbookLimits()
+    _ bytes: [UInt8], sheet number: Int, _ edits: SheetEdits, constant: (name: String, text: String)? = nil,
+    limits: WorkbookLimits = WorkbookLimits()
   ) throws(WorkbookError) -> Edited {
     var workbook = try WorkbookReader(bytes, limits: limits)
     guard workbook.sheets.indices.contains(number - 1), let entry = workbook.sheets[number - 1].entry else {
@@ -45,9 +48,14 @@ package enum WorkbookEditor {
     } catch {
       throw notEditable(number, "its XML is written in a way that is not edited; save the workbook in Excel")
     }
+    if let constant, let main = try workbook.bytes(of: workbook.mainEntry, .workbook),
+      let named = WorkbookConstant.part(main, setting: constant.name, to: constant.text)
+    {
+      replaced.append((workbook.mainEntry, named))
+    }
     let result = try ZipRewriter.replace(replaced, in: bytes)
     var written = try WorkbookReader(result, limits: limits)
-    guard agree(before, try cells(of: number, &written), edits) else {
+    guard agree(before, try cells(of: number, &written), edits), written.sheets == workbook.sheets else {
       throw notEditable(number, "it does not read back as it was written")
     }
     return Edited(bytes: result, isMacroEnabled: try isMacroEnabled(workbook))

@@ -20,7 +20,9 @@ package struct WorkbookReader: ~Copyable {
   /// program that wrote it, and may be missing or old.
   package let calculatesOnOpening: Bool
 
-  private let limits: WorkbookLimits
+  let limits: WorkbookLimits
+  /// The entry of the workbook's main part.
+  let mainEntry: String
   private let archive: ZipArchive
   private let relations: PartRelations
   private var meaning: CellMeaning?
@@ -48,6 +50,7 @@ package struct WorkbookReader: ~Copyable {
     dateSystem = list.dateSystem
     calculatesOnOpening = list.calculatesOnOpening
     self.limits = limits
+    mainEntry = entry
     self.archive = archive
     self.relations = relations
   }
@@ -96,6 +99,9 @@ package struct WorkbookReader: ~Copyable {
     }
     return stream
   }
+
+  /// The workbook's main part from its beginning.
+  func workbookStream() throws(WorkbookError) -> ZipStream? { try archive.stream(mainEntry, .workbook) }
 
   // MARK: For editing
 

@@ -37,10 +37,9 @@ struct PrepareCommand: AsyncParsableCommand {
     let day = SystemTimekeeper().today()
     let name = URL(fileURLWithPath: export).lastPathComponent
     let examination = examine(bytes, named: name, school: school, configuration: configuration, day: day)
-    var files = examination.deskFiles(named: name, export: bytes)
 
     if let fatal = examination.fatal {
-      try write(files)
+      try write(files(of: examination, bytes, name, school, configuration, day, nil))
       Console.error("\(fatal.finding.message) Nothing was prepared; the findings are in \(out)")
       throw ExitCode(65)
     }
@@ -49,8 +48,9 @@ struct PrepareCommand: AsyncParsableCommand {
         LeaverRow(
           rowNumber: $0.rowNumber, cohort: $0.cohort, record: $0.record, verdict: $0.verdict, undecided: $0.undecided)
       }, school: school, configuration: configuration, day: day)
-    files += prepared.files.map { ("\($0.authority)/\($0.fileName)", $0.bytes) }
-    try write(files)
+    try write(
+      files(of: examination, bytes, name, school, configuration, day, prepared)
+        + prepared.files.map { ("\($0.authority)/\($0.fileName)", $0.bytes) })
     if output.json { printJSON(examination, prepared, school) } else { printText(examination, prepared, school) }
     guard prepared.refused.isEmpty, prepared.lines.allSatisfy(\.isConserved) else {
       for refused in prepared.refused {
@@ -60,6 +60,16 @@ struct PrepareCommand: AsyncParsableCommand {
       }
       throw ExitCode(Daemon.Exit.software)
     }
+  }
+
+  /// What the school would find on its desk.
+  private func files(
+    of examination: Examination, _ bytes: [UInt8], _ name: String, _ school: School, _ configuration: Configuration,
+    _ day: CalendarDate, _ prepared: PreparedReturns?
+  ) -> [DeskFile] {
+    examination.deskFiles(
+      named: name, export: bytes, school: school, configuration: configuration,
+      taken: "\(LondonTime.text(day)) by prepare: nothing was sent or kept", decisions: prepared?.decisions)
   }
 
   private func chosen(from configuration: Configuration, _ bytes: [UInt8]) throws -> School {

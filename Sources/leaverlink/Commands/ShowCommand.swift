@@ -113,6 +113,7 @@ struct ShowCommand: AsyncParsableCommand {
       [
         "row": .whole(row.row), "authority": .string(row.authority.rawValue), "kind": .string(row.kind.rawValue),
         "fate": .string(row.fate.rawValue), "reason": .string(row.reason),
+        "why": .text(HoldReason(rawValue: row.reason)?.words ?? WithholdReason(rawValue: row.reason)?.words),
       ]
     }
     let unrouted = try await ledger.overview.unroutedRows().filter { $0.export == id }.map(\.row)
@@ -121,7 +122,8 @@ struct ShowCommand: AsyncParsableCommand {
       ("id", .string("\(export.id)")), ("school", .string(export.school.rawValue)),
       ("state", .string(export.state.rawValue)), ("observedAt", .string(export.observedAt.description)),
       ("rowsRead", .whole(export.rowsRead)),
-      ("rowsCarried", .whole(export.rowsCarried)), ("size", .integer(export.size)), ("sha256", .string(export.sha256)),
+      ("rowsCarried", .whole(export.rowsCarried)), ("corrects", .text(export.corrects.map { "\($0)" })),
+      ("size", .integer(export.size)), ("sha256", .string(export.sha256)),
       (
         "fates",
         .array(

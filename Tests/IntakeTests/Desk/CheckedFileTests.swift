@@ -114,13 +114,13 @@ import Testing
         rowNumber: 2, record: LeaverRecord(), cohort: nil, verdict: verdict,
         details: codes.map { ExportFinding(Remark($0), row: 2) })
     }
-    #expect(CheckedFile.verdict(row([])) == "passed")
-    #expect(CheckedFile.verdict(row([.upnTemporary])) == "passed")
-    #expect(CheckedFile.verdict(row([.upnMissing])) == "passed with 1 warning")
-    #expect(CheckedFile.verdict(row([.upnMissing, .sharingBlank])) == "passed with 2 warnings")
-    #expect(CheckedFile.verdict(row([.upnMissing, .noName])) == "1 error found")
-    #expect(CheckedFile.verdict(row([.noDateOfBirth, .noName])) == "2 errors found")
-    #expect(CheckedFile.verdict(row([.repeatMerged], .merged(into: 7))) == "merged with row 7")
+    #expect(RowReport().verdict(row([])) == "passed")
+    #expect(RowReport().verdict(row([.upnTemporary])) == "passed")
+    #expect(RowReport().verdict(row([.upnMissing])) == "passed with 1 warning")
+    #expect(RowReport().verdict(row([.upnMissing, .sharingBlank])) == "passed with 2 warnings")
+    #expect(RowReport().verdict(row([.upnMissing, .noName])) == "1 error found")
+    #expect(RowReport().verdict(row([.noDateOfBirth, .noName])) == "2 errors found")
+    #expect(RowReport().verdict(row([.repeatMerged], .merged(into: 7))) == "merged with row 7")
   }
 
   @Test func sameBytesEachTime() throws {

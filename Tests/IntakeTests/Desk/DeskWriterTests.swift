@@ -55,7 +55,7 @@ import Testing
     let desk = try DeskWriter(folder: folder.path)
     let outcome = try desk.write(
       new, as: "a", temporary: ".t", ours: nil,
-      step: { step in if step == "I6 temporary" { try folder.write("a", "person") } })
+      step: { step in if step == "temporary" { try folder.write("a", "person") } })
     #expect(outcome == .taken)
     #expect(folder.bytes("a") == Array("person".utf8))
     #expect(!folder.exists(".t"))

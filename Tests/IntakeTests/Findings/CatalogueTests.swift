@@ -44,6 +44,37 @@ import Testing
     #expect(FindingsCatalogue.entry(FindingCode(rawValue: "L999")) == nil)
   }
 
+  @Test func remediesOfASystem() {
+    let entry = FindingsCatalogue.known(.upnForm)
+    #expect(MISProduct(headerMap: "sims") == .sims && MISProduct(headerMap: "SIMS-leavers") == .sims)
+    #expect(MISProduct(headerMap: "arbor") == .arbor && MISProduct(headerMap: "census") == nil)
+    #expect(entry.remedy(in: nil) == entry.remedy)
+    #expect(entry.remedy(in: .sims) == "\(entry.remedy) In SIMS: Focus > Pupil > Pupil Details, panel Registration.")
+    #expect(FindingsCatalogue.known(.emptyFile).remedy(in: .sims) == FindingsCatalogue.known(.emptyFile).remedy)
+    for entry in FindingsCatalogue.entries {
+      #expect(
+        !entry.remedy.contains("SIMS") && !entry.remedy.contains("Arbor"), "\(entry.code): in its places, not here")
+      for place in entry.places.values {
+        #expect(!place.hasSuffix(".") && place.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F })
+      }
+    }
+  }
+
+  /// A column that the catalogue names is one that the system's header map knows.
+  @Test(arguments: MISProduct.allCases)
+  func columnsOfASystemAreInItsHeaderMap(_ mis: MISProduct) {
+    let map = String(
+      decoding: Fixture.bytes(of: "\(Fixture.root)/config/mis/\(mis.rawValue).yaml"), as: UTF8.self)
+    var found = 0
+    for place in FindingsCatalogue.entries.compactMap({ $0.places[mis] }) {
+      guard let open = place.firstIndex(of: "\""), let close = place.lastIndex(of: "\""), open < close else { continue }
+      let heading = place[place.index(after: open)..<close]
+      #expect(map.contains("\n  \(heading): "), "\(heading)")
+      found += 1
+    }
+    #expect(found == 3)
+  }
+
   @Test func details() {
     let entry = FindingsCatalogue.known(.upnForm)
     #expect(entry.what(nil) == entry.condition + ".")
@@ -52,9 +83,9 @@ import Testing
 
   @Test func tableCellsAreEscaped() {
     let text = CatalogueDocument.text([
-      CatalogueEntry(.noName, .error, "a|b", cause: "c", remedy: "d.", source: "e", census: [1, 2])
+      CatalogueEntry(.noName, .error, "a|b", cause: "c", remedy: "d.", in: [.arbor: "f"], source: "e", census: [1, 2])
     ])
-    #expect(text.contains("| L200 | error | a\\|b | c | d. | e | 1, 2 |"))
+    #expect(text.contains("| L200 | error | a\\|b | c | d. | Arbor: f | e | 1, 2 |"))
   }
 
   @Test func documentIsUpToDate() {

@@ -10,11 +10,14 @@ import Testing
 @Suite("Intake after a crash") struct IntakeCrashTests {
   private static let rows = (0..<3).map { Fixture.row($0) } + [Fixture.row(0), Fixture.row(4, ["Date of Birth": "x"])]
 
-  /// Each step, and how often it has been passed when the crash comes: two desk files make each of their steps twice.
+  /// Each step, and how often it has been passed when the crash comes: three desk files make each of their steps three times.
   @Test(arguments: [
     ("I0", 1), ("I1", 1), ("I2", 1), ("I3", 1), ("I4 begun", 1), ("I4", 1), ("I5", 1), ("I6 temporary", 1),
     ("I6 renamed", 1),
-    ("I6 recorded", 1), ("I6 temporary", 2), ("I6 renamed", 2), ("I6 recorded", 2), ("I6", 1),
+    ("I6 recorded", 1), ("I6 temporary", 2), ("I6 renamed", 2), ("I6 recorded", 2), ("I6 temporary", 3),
+    ("I6 renamed", 3), ("I6 recorded", 3), ("I6", 1),
+    ("page temporary", 1), ("page renamed", 1), ("page recorded", 1), ("page temporary", 2), ("page renamed", 2),
+    ("page recorded", 2),
   ])
   func freshStationFinishes(_ step: String, _ times: Int) async throws {
     let yard = try Yard()
@@ -61,7 +64,7 @@ import Testing
     let exports = try await yard.exports()
     #expect(exports.map(\.state) == [.unreadable])
     #expect(exports[0].handedBackAt != nil)
-    #expect(yard.out() == ["a.findings.csv"])
+    #expect(yard.out() == ["a.findings.csv", "a.summary.html"])
   }
 
   /// Between the rename and its record the file is ours although the ledger does not say so; a file that a person
@@ -75,7 +78,7 @@ import Testing
     try yard.folder.write("\(Fixture.laestab)/desk/out/a.findings.csv", mine)
     try await yard.run(yard.station())
     #expect(yard.outBytes("a.findings.csv") == mine)
-    #expect(yard.out() == ["a.checked.csv", "a.findings (2).csv", "a.findings.csv"])
+    #expect(yard.out() == ["a.checked.csv", "a.findings (2).csv", "a.findings.csv", "a.summary.html"])
   }
 
   /// The wall clock is not what decides: stepped back by a year between two looks, the file settles all the same, and
@@ -121,7 +124,7 @@ import Testing
     #expect(only.handedBackAt != nil)
     let ledger = try await yard.ledger()
     #expect(try await ledger.objects.read(only.object) == export)
-    let files = Fixture.examine(export, school: yard.school).deskFiles(named: "a.csv", export: export)
+    let files = try await yard.deskFiles(named: "a.csv", export)
     #expect(yard.out() == files.map(\.name).sorted())
     for file in files { #expect(yard.outBytes(file.name) == file.bytes) }
   }

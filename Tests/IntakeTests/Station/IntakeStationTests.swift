@@ -37,8 +37,8 @@ import Testing
     let ledger = try await yard.ledger()
     #expect(try await ledger.objects.read(exports[0].object) == export)
     let examination = Fixture.examine(export, school: yard.school)
-    #expect(yard.out() == ["Leavers.checked.csv", "Leavers.findings.csv"])
-    for file in examination.deskFiles(named: "Leavers.csv", export: export) {
+    #expect(yard.out() == ["Leavers.checked.csv", "Leavers.findings.csv", "Leavers.summary.html"])
+    for file in try await yard.deskFiles(named: "Leavers.csv", export) {
       #expect(yard.outBytes(file.name) == file.bytes)
       #expect(
         try await ledger.exports.deskFile(school: yard.school.id, name: file.name)?.sha256
@@ -46,7 +46,7 @@ import Testing
     }
     #expect(try await ledger.exports.findings(of: exports[0].id).map(\.code) == examination.details.map(\.code))
     #expect(
-      yard.told == [.stored, .read(rows: 4, held: 1, errors: 1, warnings: 1), .handedBack(files: 2)])
+      yard.told == [.stored, .read(rows: 4, held: 1, errors: 1, warnings: 1), .handedBack(files: 3)])
     #expect(yard.folder.bytes("\(Fixture.laestab)/exports/Leavers.csv") == export)
   }
 
@@ -274,9 +274,9 @@ import Testing
     try yard.drop("a.csv", second)
     try await yard.run(station)
     #expect(yard.outBytes("a.checked.csv") == mine)
-    #expect(yard.out() == ["a.checked (2).csv", "a.checked.csv", "a.findings.csv"])
+    #expect(yard.out() == ["a.checked (2).csv", "a.checked.csv", "a.findings.csv", "a.summary.html"])
     #expect(yard.told.contains(.keptBeside))
-    let files = Fixture.examine(second).deskFiles(named: "a.csv", export: second)
+    let files = try await yard.deskFiles(named: "a.csv", second, as: 2)
     #expect(yard.outBytes("a.findings.csv") == files[0].bytes)
     #expect(yard.outBytes("a.checked (2).csv") == files[1].bytes)
     // The next one replaces what is ours and still leaves the person's.
@@ -286,7 +286,7 @@ import Testing
     #expect(yard.outBytes("a.checked.csv") == mine)
     #expect(
       yard.outBytes("a.checked (2).csv") == Fixture.examine(third).deskFiles(named: "a.csv", export: third)[1].bytes)
-    #expect(yard.out().count == 3)
+    #expect(yard.out().count == 4)
   }
 
   @Test func deskThatCannotBeWrittenIsTriedAgain() async throws {
@@ -302,7 +302,7 @@ import Testing
     unlink("\(yard.folder.path)/\(Fixture.laestab)/desk/out")
     try await yard.run(station)
     #expect(yard.told.contains(.deskBack))
-    #expect(yard.out().count == 2)
+    #expect(yard.out().count == 3)
     #expect(try await yard.exports().first?.handedBackAt != nil)
   }
 

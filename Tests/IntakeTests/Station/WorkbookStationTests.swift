@@ -22,7 +22,10 @@ import Testing
     #expect(first.state == .read)
     #expect(first.rowsRead == 12)
     #expect(try await ledger.objects.read(first.object) == saved)
-    #expect(yard.out() == ["Students (14).checked.xlsx", "Students (14).xlsx.findings.csv"])
+    #expect(
+      yard.out() == [
+        "Students (14).checked.xlsx", "Students (14).xlsx.findings.csv", "Students (14).xlsx.summary.html",
+      ])
     let checked = yard.outBytes("Students (14).checked.xlsx")
     #expect(
       try await ledger.exports.deskFile(school: yard.school.id, name: "Students (14).checked.xlsx")?.sha256
@@ -38,7 +41,9 @@ import Testing
     let second = try #require(try await yard.exports().last)
     #expect(second.id != first.id)
     #expect(second.rowsRead == 12)
-    let again = yard.outBytes("Students (14).checked.checked.xlsx")
+    // What comes of it takes the place of the first check: nobody touched that.
+    #expect(yard.out().count == 3)
+    let again = yard.outBytes("Students (14).checked.xlsx")
     #expect(try CheckedWorkbookTests.rows(again, sheet: 2)[10]?[13].text == "passed")
     // The folder of exports is never changed.
     #expect(yard.folder.bytes("\(Fixture.laestab)/exports/Students (14).xlsx") == saved)
@@ -66,7 +71,7 @@ import Testing
       try await yard.exports().compactMap(\.unreadable?.code.rawValue).sorted() == ["L040", "L041", "L043"])
     let text = String(decoding: yard.outBytes("encrypted.xlsx.findings.csv"), as: UTF8.self)
     #expect(text.contains("can be read by nobody but the person who knows it"))
-    #expect(yard.out().allSatisfy { $0.hasSuffix(".findings.csv") })
+    #expect(yard.out().allSatisfy { $0.hasSuffix(".findings.csv") || $0.hasSuffix(".summary.html") })
   }
 
   @Test func theNameOfASheetStaysOutOfTheLedger() async throws {

@@ -109,9 +109,19 @@ final class Yard: Sendable {
     try folder.write("\(laestab)/exports/\(name)", bytes)
   }
 
-  /// What lies in `out`, save the folder of sheets.
+  /// What lies in `out`, save its page and the folder of sheets.
   func out(_ laestab: String = Fixture.laestab) -> [String] {
-    TemporaryFolder.names(in: "\(folder.path)/\(laestab)/desk/out").filter { $0 != "sheets" }
+    TemporaryFolder.names(in: "\(folder.path)/\(laestab)/desk/out").filter { $0 != "sheets" && !DeskNames.isPage($0) }
+  }
+
+  /// The files that an export gives when it is read, in the order in which they are written.
+  func deskFiles(named name: String, _ export: [UInt8], as number: Int64 = 1) async throws -> [DeskFile] {
+    let id = ExportID(rawValue: number)
+    let exports = try await ledger().exports
+    return Fixture.examine(export, named: name, school: school).deskFiles(
+      named: name, export: export, school: school, configuration: configuration,
+      taken: "\(LondonTime.text(try await exports.summary(of: id).observedAt)) as \(id)",
+      reference: try await exports.reference(of: id), decisions: nil)
   }
 
   func outBytes(_ name: String, _ laestab: String = Fixture.laestab) -> [UInt8] {

@@ -127,7 +127,7 @@ import Testing
     #expect(todo.map(\.code) == [.rowsHeld, .rowsUnrouted])
     #expect(
       todo[0].text
-        == "2 rows of \(export) (Example High) held from sefton and wirral: uncertain route. leaverlink show \(export) lists them"
+        == "2 rows of \(export) (Example High) held from sefton and wirral: it is not certain where the pupil lives. leaverlink show \(export) lists them"
     )
     #expect(todo[0].subjects == ["\(export)", LedgerBench.school.rawValue, "sefton", "wirral"])
     #expect(todo[1].text.hasPrefix("1 row of \(export) belong"))

@@ -1,0 +1,62 @@
+// How the files on a desk are called. Pure.
+
+/// Names of files on the desk.
+enum DeskNames {
+  static let findingsEnding = ".findings.csv"
+  static let summaryEnding = ".summary.html"
+  static let checkedInfix = ".checked"
+
+  static func findings(of name: String) -> String { base(of: name) + findingsEnding }
+  static func summary(of name: String) -> String { base(of: name) + summaryEnding }
+  static func checked(of name: String) -> String { "\(base(of: name))\(checkedInfix).csv" }
+
+  /// The name of a checked workbook: `a.checked.xlsx` of `a.xlsx`. Another ending stays, as below. Excel opens a workbook
+  /// that may hold macros under `.xlsm` only.
+  static func workbook(of name: String, isMacroEnabled: Bool) -> String {
+    let name = original(of: name)
+    let isUsual = name.utf8.count > 5 && [".xlsx", ".xlsm"].contains(name.suffix(5).lowercased())
+    let base = shortened(isUsual ? String(name.dropLast(5)) : name)
+    return "\(base)\(checkedInfix).\(isMacroEnabled ? "xlsm" : "xlsx")"
+  }
+
+  /// The export's name without `.csv`; another ending stays, so that `a.csv` and `a.txt` do not meet. Shortened where
+  /// the longer name would not fit into the 255 bytes that file systems give.
+  static func base(of name: String) -> String {
+    var base = original(of: name)
+    if base.utf8.count > 4, base.suffix(4).lowercased() == ".csv" { base = String(base.dropLast(4)) }
+    return shortened(base)
+  }
+
+  /// The name of what a checked file was made of: `a.xlsx` of `a.checked.xlsx` and of `a.checked (2).xlsx`. What comes of
+  /// a corrected file takes the place of what there was of the file before.
+  static func original(of name: String) -> String {
+    guard let dot = name.lastIndex(of: ".") else { return name }
+    var stem = name[..<dot]
+    if stem.last == ")", let open = stem.lastIndex(of: "("), stem[..<open].last == " " {
+      let number = stem[stem.index(after: open)...].dropLast()
+      if !number.isEmpty, number.allSatisfy(\.isNumber) { stem = stem[..<open].dropLast() }
+    }
+    guard stem.hasSuffix(checkedInfix), stem.count > checkedInfix.count else { return name }
+    return "\(stem.dropLast(checkedInfix.count))\(name[dot...])"
+  }
+
+  /// Whether a name is that of the desk's page, or of one beside it.
+  static func isPage(_ name: String) -> Bool {
+    name == DeskPage.name || name.hasPrefix("\(DeskPage.name.dropLast(5)) (") && name.hasSuffix(".html")
+  }
+
+  private static func shortened(_ name: String) -> String {
+    var result = name
+    while result.utf8.count > 200 { result = String(result.dropLast()) }
+    return result
+  }
+
+  /// `a.findings.csv`, then `a.findings (2).csv`, and so on: beside a file that a person changed.
+  static func alternative(_ name: String, _ number: Int) -> String {
+    guard number > 1 else { return name }
+    guard let ending = [".csv", ".xlsx", ".xlsm", ".html"].first(where: name.hasSuffix) else {
+      return "\(name) (\(number))"
+    }
+    return "\(name.dropLast(ending.count)) (\(number))\(ending)"
+  }
+}

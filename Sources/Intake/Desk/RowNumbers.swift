@@ -1,0 +1,34 @@
+// Numbers of rows in words: `2, 5 to 9 and 12`, cut where they are many. Pure.
+
+/// Writes row numbers for people.
+enum RowNumbers {
+  /// So many places are named before the rest is counted.
+  static let most = 10
+
+  /// `row 7`, `rows 2, 5 to 9 and 12`; of many the first ones, `and 31 more rows`. Empty for none.
+  static func words(_ rows: some Sequence<Int>, atMost most: Int = most) -> String {
+    let numbers = Set(rows).sorted()
+    var runs: [ClosedRange<Int>] = []
+    for number in numbers {
+      if let last = runs.last, last.upperBound == number - 1 {
+        runs[runs.count - 1] = last.lowerBound...number
+      } else {
+        runs.append(number...number)
+      }
+    }
+    guard !runs.isEmpty else { return "" }
+    // Two in a row are no run worth a word.
+    var pieces: [(text: String, count: Int)] = []
+    for run in runs {
+      if run.count <= 2 {
+        pieces += run.map { ("\($0)", 1) }
+      } else {
+        pieces.append(("\(run.lowerBound) to \(run.upperBound)", run.count))
+      }
+    }
+    let named = pieces.prefix(most)
+    let left = numbers.count - named.reduce(0) { $0 + $1.count }
+    let texts = named.map(\.text) + (left > 0 ? [left == 1 ? "1 more row" : "\(left) more rows"] : [])
+    return "\(numbers.count == 1 ? "row" : "rows") \(RecipeNeeds.list(texts))"
+  }
+}

@@ -1,0 +1,151 @@
+// The page of each desk, written at the end of a pass where something changed.
+
+import Leavers
+import Ledger
+import Profiles
+import Tabular
+
+/// What a page was last written from: while all of it stays, the page does too.
+struct DeskView: Equatable {
+  /// The ledger's newest event.
+  let event: Int64
+  let looks: [String: FileLook]
+}
+
+extension IntakeStation {
+  /// Brings the page of each school's desk up to date. Where nothing happened in the ledger and nobody touched the
+  /// folder since the last time, this is a look at its names.
+  func writeDeskPages() async throws {
+    let event = try await ledger.overview.newestEvent()
+    var todo: [TodoItem]?
+    for school in configuration.schools {
+      try Task.checkCancellation()
+      let view = DeskView(event: event, looks: looks(below: school.deskOut, of: school))
+      if deskViews[school.id] == view { continue }
+      let items: [TodoItem]
+      if let todo {
+        items = todo
+      } else {
+        items = try await ledger.overview.todo()
+        todo = items
+      }
+      try await attempt("desk of school \(school.id)", school, nil) {
+        do {
+          try await self.put(try await self.deskPage(of: school, items, view), school)
+          self.note(school.deskOut, nil, school, .deskBack, .deskBack)
+        } catch let problem as FileProblem {
+          self.note(school.deskOut, problem.description, school, .deskUnavailable(problem.description), .deskBack)
+          return false
+        } catch let error as LedgerError where error.code == .notFound {
+          // A school that the ledger does not know is told of where its exports are taken in.
+          return false
+        }
+        // Our own writing is seen by the next pass, which finds the page as it would write it.
+        self.deskViews[school.id] = view
+        return true
+      }
+    }
+  }
+
+  /// What lies in `out` and in the folders of authorities below it, by its name from there. Hidden files are not looked
+  /// at. A folder that cannot be looked through is as good as empty: that it cannot be written to is told elsewhere.
+  private func looks(below folder: String, of school: School) -> [String: FileLook] {
+    var looks: [String: FileLook] = [:]
+    func look(_ prefix: String, _ path: String) {
+      guard let listing = try? files.list(path) else { return }
+      for name in listing.names where !name.hasPrefix(".") {
+        if let look = try? files.look("\(path)/\(name)") { looks[prefix + name] = look }
+      }
+    }
+    look("", folder)
+    for name in looks.filter({ $0.value.kind == .folder }).keys.sorted() { look("\(name)/", "\(folder)/\(name)") }
+    return looks
+  }
+
+  private func deskPage(of school: School, _ todo: [TodoItem], _ view: DeskView) async throws -> DeskPage {
+    let present = view.looks.filter { $0.value.kind == .regular }
+    var byExport: [ExportID: [DeskPage.File]] = [:]
+    var others: [DeskPage.File] = []
+    for note in try await ledger.exports.deskFiles(school: school.id) {
+      guard let look = present[note.name], !DeskNames.isPage(note.name) else { continue }
+      let file = DeskPage.File(
+        name: note.name, isChanged: digest("\(school.deskOut)/\(note.name)", look) != note.sha256)
+      if let export = note.export { byExport[export, default: []].append(file) } else { others.append(file) }
+    }
+    var exports: [DeskPage.Export] = []
+    for (id, files) in byExport.sorted(by: { $0.key > $1.key }) {
+      let summary = try await ledger.exports.summary(of: id)
+      let path = try await ledger.exports.source(of: id)
+      exports.append(
+        DeskPage.Export(
+          id: id, title: DeskNames.original(of: path.split(separator: "/").last.map(String.init) ?? ""),
+          takenAt: summary.observedAt, state: Self.words(summary),
+          files: files.sorted { ($0.kind.order, $0.name) < ($1.kind.order, $1.name) }))
+    }
+    let packs = configuration.authorities.compactMap { authority -> DeskPage.Pack? in
+      let names = present.keys.filter { $0.hasPrefix("\(authority.id)/") }.sorted()
+      return names.isEmpty ? nil : DeskPage.Pack(authority: authority.name, files: names)
+    }
+    return DeskPage(
+      schoolName: school.name, inFolder: school.inFolderName,
+      tasks: DeskTasks.groups(todo.filter { $0.school == school.id }, schoolName: school.name), exports: exports,
+      packs: packs, others: others)
+  }
+
+  private static func words(_ export: ExportSummary) -> String {
+    switch export.state {
+    case .stored: "It is being read."
+    case .unreadable: "Nothing of it was taken in; the findings say why."
+    case .read:
+      "\(SummaryPage.number(export.rowsRead - export.rowsCarried, "row")) read; what goes where is not decided yet."
+    case .decided: "\(SummaryPage.number(export.rowsRead - export.rowsCarried, "row")) read and decided."
+    }
+  }
+
+  /// The SHA-256 of a file, found once for each look of it; nil where it cannot be read.
+  private func digest(_ path: String, _ look: FileLook) -> String? {
+    if let known = deskDigests[path], known.look == look { return known.sha256 }
+    guard let file = try? files.open(path) else { return nil }
+    var bytes: [UInt8] = []
+    while true {
+      guard let chunk = try? file.read() else { return nil }
+      if chunk.isEmpty { break }
+      bytes += chunk
+    }
+    let sha256 = ContentDigest.sha256(bytes)
+    deskDigests[path] = (look, sha256)
+    return sha256
+  }
+
+  /// Puts the page on the desk, beside one that a person changed. A page that says what it said keeps its time, so that
+  /// nothing is written and nothing noted.
+  private func put(_ page: DeskPage, _ school: School) async throws {
+    let desk = try DeskWriter(of: school)
+    var attempt = 1
+    while true {
+      let name = DeskNames.alternative(DeskPage.name, attempt)
+      let before = try await ledger.exports.deskFile(school: school.id, name: name)
+      var bytes = page.page(writtenAt: before?.at ?? timekeeper.now()).bytes
+      let isNews = before?.sha256 != ContentDigest.sha256(bytes)
+      if isNews { bytes = page.page(writtenAt: timekeeper.now()).bytes }
+      let outcome = try desk.write(bytes, as: name, temporary: ".leaverlink-page.tmp", ours: before?.sha256) { place in
+        try step("page \(place)")
+      }
+      if outcome == .written {
+        guard isNews else { return }
+        try await ledger.exports.recordDeskFile(
+          school: school.id, name: name, sha256: ContentDigest.sha256(bytes), export: nil)
+        try step("page recorded")
+        return
+      }
+      attempt += 1
+    }
+  }
+}
+
+extension School {
+  /// How people at the school know the folder: the desk's own, or the one that the system exports to.
+  var inFolderName: String {
+    exports == deskIn ? "in" : exports.split(separator: "/").last.map(String.init) ?? "in"
+  }
+}
