@@ -66,7 +66,8 @@ struct FindingExample: Sendable {
     "L500": "Roll/RollTests.swift", "L501": "Roll/RollTests.swift", "L502": "Roll/RollTests.swift",
     "L503": "Roll/RollTests.swift", "L504": "Roll/RollTests.swift", "L505": "Roll/RollTests.swift",
     "L093": "Reading/WorkbookScanTests.swift", "L094": "Desk/CheckedWorkbookTests.swift",
-    "L607": "Transfer/TransferScanTests.swift", "L608": "Transfer/TransferScanTests.swift",
+    "L013": "Reading/ExportLimitTests.swift", "L607": "Transfer/TransferScanTests.swift",
+    "L608": "Transfer/TransferScanTests.swift",
     "L609": "Transfer/TransferScanTests.swift", "L610": "Transfer/TransferScanTests.swift",
     "L611": "Transfer/TransferScanTests.swift", "L612": "Transfer/TransferScanTests.swift",
   ]
