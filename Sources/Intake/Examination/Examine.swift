@@ -269,7 +269,7 @@ struct Examiner {
       say(.cellTooLong, "\(place); at most \(ExportScan.cellLimit) bytes are taken in")
     }
     let required = RequiredColumns.missing(
-      in: Set(columns.positions.keys), cohorts: cohorts, school: school, configuration: configuration)
+      in: columns.present, cohorts: cohorts, school: school, configuration: configuration)
     for missing in required {
       let name = map.columns.first { $0.field == missing.field }?.header ?? FieldWords.name(missing.field)
       say(.requiredColumnMissing, "\(name), for \(RecipeNeeds.list(missing.authorities))")

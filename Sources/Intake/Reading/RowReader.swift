@@ -28,7 +28,7 @@ struct RowReader: Sendable {
     self.columns = columns
     self.context = context
     self.hasUnnamedColumn = hasUnnamedColumn
-    present = Set(columns.positions.keys)
+    present = columns.present
   }
 
   /// The record of a row, the findings about its cells, and a reason to hold it.
@@ -70,6 +70,7 @@ struct RowReader: Sendable {
       // A missing date of birth is decided for the record as a whole: a repeat of the row may give it.
       if let hold = outcome.hold, hold != .noDateOfBirth { reading.hold = reading.hold ?? hold }
     }
+    if !columns.parts.isEmpty { addAddress(row, &reading) }
     if let former = reading.record[.formerUPN], former == reading.record[.upn] {
       reading.record[.formerUPN] = nil
       reading.findings.append(finding(Remark(.formerUPNSame), .formerUPN, row: row.number, value: former))
