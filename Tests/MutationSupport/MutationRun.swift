@@ -1,7 +1,6 @@
 // Many changed inputs, one after another: a few of them in the suite, or for as long as FUZZ_SECONDS says.
 
 import Glibc
-import Testing
 
 /// Runs a reader over changed inputs. Each input is made of a seed of its own, so that it can be made again.
 ///
@@ -16,6 +15,12 @@ package struct MutationRun {
   package static let mostSeconds = 20.0
   /// How much more memory may be resident at the end than after warming up.
   package static let mostGrowth = 64 << 20
+
+  /// What a run found by itself; what is wrong with an input, its reader's test says.
+  package struct Failure: Error, CustomStringConvertible {
+    package let description: String
+    init(_ description: String) { self.description = description }
+  }
 
   private let name: String
   private let body: (UInt64) throws -> Void
@@ -65,7 +70,7 @@ package struct MutationRun {
     print(
       "fuzz \(name): \(count) inputs in \(seconds) s; the slowest took \(Self.thousandths(slowest.seconds)) s (seed "
         + "\(slowest.seed)); resident \(first >> 10) KiB after warming up, \(after >> 10) KiB at the end")
-    #expect(after - first < Self.mostGrowth, "\(name): memory grew")
+    guard after - first < Self.mostGrowth else { throw Failure("\(name): memory grew by \((after - first) >> 10) KiB") }
   }
 
   @discardableResult
@@ -73,7 +78,9 @@ package struct MutationRun {
     let start = Self.processorTime()
     try body(seed)
     let taken = Self.processorTime() - start
-    #expect(taken < Self.mostSeconds, "\(name): seed \(seed) took \(Self.thousandths(taken)) s")
+    guard taken < Self.mostSeconds else {
+      throw Failure("\(name): seed \(seed) took \(Self.thousandths(taken)) s")
+    }
     return taken
   }
 
