@@ -81,18 +81,20 @@ let package = Package(
 
     .testTarget(name: "LeaversTests", dependencies: ["Leavers"], swiftSettings: settings),
     .testTarget(
-      name: "TabularTests", dependencies: ["CXML", "CZip", "Tabular"], exclude: ["XLSX/Fixtures"],
+      name: "TabularTests", dependencies: ["CXML", "CZip", "MutationSupport", "Tabular"], exclude: ["XLSX/Fixtures"],
       swiftSettings: settings),
     .testTarget(name: "LinkageTests", dependencies: ["Linkage", "Leavers"], swiftSettings: settings),
     .testTarget(name: "TransportTests", dependencies: ["Transport", "AuthoritySandbox"], swiftSettings: settings),
-    .testTarget(name: "ProfilesTests", dependencies: ["Profiles", "Leavers", "Tabular"], swiftSettings: settings),
+    .testTarget(
+      name: "ProfilesTests", dependencies: ["Profiles", "Leavers", "MutationSupport", "Tabular"],
+      swiftSettings: settings),
     .testTarget(
       name: "LedgerTests",
       dependencies: [
         "Ledger", "Leavers", .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
       ], swiftSettings: settings),
-    .testTarget(name: "IntakeTests", dependencies: below + ["Intake"], swiftSettings: settings),
+    .testTarget(name: "IntakeTests", dependencies: below + ["Intake", "MutationSupport"], swiftSettings: settings),
     .testTarget(
       name: "ReturnsTests", dependencies: below + ["Returns"], exclude: ["Golden"], swiftSettings: settings),
     .testTarget(name: "DeliveryTests", dependencies: below + ["Delivery"], swiftSettings: settings),
@@ -103,6 +105,9 @@ let package = Package(
     .testTarget(
       name: "AuthoritySandboxTests", dependencies: ["AuthoritySandbox", "Leavers", "Tabular", "Transport"],
       swiftSettings: settings),
+
+    // Inputs changed at random, for the tests of what reads them.
+    .target(name: "MutationSupport", path: "Tests/MutationSupport", swiftSettings: settings),
 
     // The whole as real processes against real servers; killed and starved.
     .target(

@@ -28,7 +28,8 @@ struct ShippedConfigurationTests {
       configuration.authorities(of: RecipientID(unchecked: "career-connect")).map(\.id.rawValue) == [
         "sefton", "st-helens",
       ])
-    #expect(Set(configuration.headerMaps.keys) == ["sims", "arbor", "careers-lead", "census"])
+    #expect(
+      Set(configuration.headerMaps.keys) == ["sims", "arbor", "isams", "census", "ccis", "careers-lead"])
     for authority in configuration.authorities {
       #expect(authority.evidence == .illustrative)
       let examples = authority.agreements.filter(\.isExample)

@@ -181,6 +181,31 @@ struct CommandTestsPrepare {
     }
   }
 
+  /// It has no sharing answer: nobody goes anywhere until the school has said what stands for one.
+  @Test func aTransferFileIsHeldForTheSharingAnswer() async throws {
+    try await Support.withFolder { folder in
+      let file = "\(folder)/3414787_CTF_XXXXXXX_001.xml"
+      try Support.write(
+        """
+        <?xml version="1.0" encoding="UTF-8"?>
+        <CTfile><Header><SourceSchool><LEA>341</LEA><Estab>4787</Estab></SourceSchool>
+        <DestSchool><LEA>XXX</LEA><Estab>XXXX</Estab></DestSchool></Header>
+        <CTFpupilData><Pupil><UPN>D341499924001</UPN><Surname>Zzone</Surname><Forename>Qqone</Forename>
+        <DOB>2011-03-01</DOB><BasicDetails><NCyearActual>11</NCyearActual></BasicDetails></Pupil></CTFpupilData></CTfile>
+        """, to: file)
+      let result = try await Program(configuration: Support.example).run(
+        "prepare", file, "--out", "\(folder)/out", "--json")
+      #expect(result.status == 0, "\(result.errors)")
+      let json = try #require(result.json)
+      #expect(json["school"]?.string == "3414787", "by the file's own number")
+      #expect(json["rowsRead"]?.integer == 1)
+      #expect(json["returns"]?.array?.isEmpty == true)
+      let liverpool = json["kept"]?.array?.first { $0["authority"]?.string == "liverpool" }
+      #expect(liverpool?["fate"]?.string == "held" && liverpool?["reason"]?.string == "sharing-unlisted")
+      #expect(try Support.files(below: "\(folder)/out").count == 2)
+    }
+  }
+
   @Test func aMistakeInTheConfigurationEndsItToo() async throws {
     try await Support.withFolder { folder in
       let file = try Support.exampleWithOneSchool(in: folder)

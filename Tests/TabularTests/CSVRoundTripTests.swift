@@ -1,5 +1,6 @@
 // What is written is read back the same: random cells, every dialect, every way to cut the bytes.
 
+import MutationSupport
 import Testing
 
 @testable import Tabular

@@ -1,5 +1,6 @@
 // JSON: the same text each time, and a strict reader.
 
+import MutationSupport
 import Testing
 
 @testable import Tabular

@@ -1,19 +1,6 @@
-// What several tests need: a seeded generator, and a reader that is fed in pieces.
+// What several tests need: a reader that is fed in pieces.
 
 @testable import Tabular
-
-/// SplitMix64: the same seed gives the same numbers, everywhere.
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-  init(seed: UInt64) { state = seed }
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var word = state
-    word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
-    return word ^ (word >> 31)
-  }
-}
 
 /// What a reader said of one row, as an owned value.
 struct ReadRow: Equatable {

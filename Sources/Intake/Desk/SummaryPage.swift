@@ -116,6 +116,7 @@ package struct SummaryPage: Sendable {
   private var form: String? {
     guard let layout = examination.layout else { return nil }
     switch layout {
+    case .transferFile: return "Common Transfer File (XML)"
     case .text(let text):
       let divided =
         switch text.format.delimiter {

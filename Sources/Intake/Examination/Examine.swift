@@ -324,7 +324,7 @@ struct Examiner {
     if columns.keyColumn == nil { saidOfColumns() }
     func saidOfColumns() {
       let required = RequiredColumns.missing(
-        in: Set(columns.positions.keys), cohorts: cohorts, school: school, configuration: configuration)
+        in: columns.present, cohorts: cohorts, school: school, configuration: configuration)
       for missing in required {
         let name = map.columns.first { $0.field == missing.field }?.header ?? FieldWords.name(missing.field)
         say(.requiredColumnMissing, "\(name), for \(RecipeNeeds.list(missing.authorities))")

@@ -44,7 +44,7 @@ extension FindingsCatalogue {
         + "was taken in.",
       source: "never to the wrong authority"),
     CatalogueEntry(
-      .beyondLimits, .fatal, "The file goes beyond what a table of leavers can be",
+      .beyondLimits, .fatal, "A row has more cells than a table of leavers can have columns",
       cause: "The delimiter was not recognised, or the file is not a table.",
       remedy: "Export the report again as CSV UTF-8 with one row a pupil.", source: practice),
     CatalogueEntry(
@@ -62,6 +62,10 @@ extension FindingsCatalogue {
       remedy: "Put the mark right in the management information system, or shorten the text if it is meant, and export "
         + "again. Everything below the first of these lines is doubtful, and nothing of this file was taken in.",
       source: "RFC 4180; nothing lost, never about the wrong child"),
+    CatalogueEntry(
+      .tooManyRows, .fatal, "The file has more rows than any export of leavers",
+      cause: "The report covers the whole school for years, or another file was saved here.",
+      remedy: "Restrict the report to the year groups that leave, and export it again.", source: practice),
     CatalogueEntry(
       .noYearGroupColumn, .warning, "There is no column with the year group",
       cause: "The report leaves it out.",

@@ -46,6 +46,7 @@ extension FindingCode {
   static let noRows = FindingCode(rawValue: "L010")
   static let bytesMissing = FindingCode(rawValue: "L011")
   static let swallowedRows = FindingCode(rawValue: "L012")
+  static let tooManyRows = FindingCode(rawValue: "L013")
   static let noYearGroupColumn = FindingCode(rawValue: "L018")
   static let requiredColumnMissing = FindingCode(rawValue: "L019")
   static let unknownColumn = FindingCode(rawValue: "L020")

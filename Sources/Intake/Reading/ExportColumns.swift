@@ -19,6 +19,8 @@ struct ExportColumns: Sendable {
   let alternatives: [Field: [Int]]
   /// Field → column, from 0.
   let positions: [Field: Int]
+  /// Part of an address → column, from 0.
+  let parts: [AddressPart: Int]
   /// Number of columns up to the last one with a heading.
   let width: Int
   /// The column, from 0, with the row keys of a sheet of our own.
@@ -31,14 +33,17 @@ struct ExportColumns: Sendable {
   static let ownHeadings: Set<String> = Set(
     [CheckedFile.resultHeading, CheckedFile.errorsHeading, CheckedTransferFile.numberHeading].map(HeaderMap.key))
 
-  /// Finds the header among the first records: the first with a heading for UPN or surname and one more.
+  /// What tells whom a row is about: headings without any of it are none.
+  private static let telling: Set<Field> = [.upn, .legalSurname, .uln, .admissionNumber]
+
+  /// Finds the header among the first records: the first with a heading for an identifier or surname and one more.
   static func find(in records: [ScannedRecord], map: HeaderMap) -> ExportColumns? {
     for (index, record) in records.prefix(headerDepth).enumerated() {
       // A sheet of our own has our own headings, whatever the school's system calls them.
       let map = record.cells.contains(where: isKeyHeading) ? PupilsSheet.map : map
       let fields = Set(record.cells.compactMap { map.field(for: $0) })
-      if fields.count >= 2, fields.contains(.upn) || fields.contains(.legalSurname) {
-        return ExportColumns(headerIndex: index, record: record) { map.field(for: $1) }
+      if fields.count >= 2, !fields.isDisjoint(with: telling) {
+        return ExportColumns(headerIndex: index, record: record, part: map.part) { map.field(for: $1) }
       }
     }
     return nil
@@ -50,10 +55,12 @@ struct ExportColumns: Sendable {
 
   /// Columns whose fields are known without a header map, under the first record.
   init(header: ScannedRecord, fields: [Field]) {
-    self.init(headerIndex: 0, record: header) { index, _ in fields.element(at: index) }
+    self.init(headerIndex: 0, record: header, part: { _ in nil }) { index, _ in fields.element(at: index) }
   }
 
-  private init(headerIndex: Int, record: ScannedRecord, meaning: (Int, String) -> Field?) {
+  private init(
+    headerIndex: Int, record: ScannedRecord, part: (String) -> AddressPart?, meaning: (Int, String) -> Field?
+  ) {
     self.headerIndex = headerIndex
     names = record.cells.map(\.trimmedOfBlanks)
     keyColumn = names.firstIndex(where: Self.isKeyHeading)
@@ -63,9 +70,14 @@ struct ExportColumns: Sendable {
     var unknown: [Int] = []
     var repeated: [Int] = []
     var alternatives: [Field: [Int]] = [:]
+    var parts: [AddressPart: Int] = [:]
     for (index, name) in names.enumerated() {
       guard let field = meaning(index, name) else {
         fields.append(nil)
+        if let part = part(name), parts[part] == nil {
+          parts[part] = index
+          continue
+        }
         if !name.isEmpty, index != keyColumn, !Self.ownHeadings.contains(HeaderMap.key(name)) { unknown.append(index) }
         continue
       }
@@ -90,6 +102,7 @@ struct ExportColumns: Sendable {
     self.unknown = unknown
     self.repeated = repeated
     self.alternatives = alternatives
+    self.parts = parts
   }
 
   private static func isLegal(_ heading: String) -> Bool { HeaderMap.key(heading).hasPrefix("legal") }
@@ -104,8 +117,16 @@ struct ExportColumns: Sendable {
     }
   }
 
+  /// The fields that the export has a column for, or parts of which one is made.
+  var present: Set<Field> { Set(positions.keys).union(parts.isEmpty ? [] : [.addressLine1]) }
+
   /// Canonical names of the columns for the record of the reading, `?` for those not kept.
-  var canonicalNames: [String] { fields.prefix(width).map { $0?.rawValue ?? "?" } }
+  var canonicalNames: [String] {
+    let parts = Set(parts.values)
+    return fields.prefix(width).enumerated().map { index, field in
+      (parts.contains(index) ? .addressLine1 : field)?.rawValue ?? "?"
+    }
+  }
 
   /// Whether a column, from 0, is one that `CheckedFile` added.
   func isOwn(_ index: Int) -> Bool {

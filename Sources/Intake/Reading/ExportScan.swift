@@ -75,7 +75,9 @@ struct ExportScan: Sendable {
   static let cellLimit = 1 << 15
 
   /// Reads a file, or says in one finding why it cannot be read.
-  static func scan(_ bytes: [UInt8], delimiter: CSVDialect.Delimiter? = nil) -> Result<ExportScan, UnreadableExport> {
+  static func scan(
+    _ bytes: [UInt8], delimiter: CSVDialect.Delimiter? = nil, limits: CSVLimits = limits
+  ) -> Result<ExportScan, UnreadableExport> {
     if bytes.isEmpty { return .failure(UnreadableExport(Remark(.emptyFile))) }
     if let kind = knownKind(bytes) { return .failure(UnreadableExport(Remark(.unreadKind, "it is \(kind)"))) }
     var format = CSVSurvey.format(of: bytes)
@@ -84,7 +86,7 @@ struct ExportScan: Sendable {
     do {
       try CSVReader.forEachRow(of: bytes, format: format, limits: limits) { row in records.append(record(row)) }
     } catch let error as CSVError {
-      return .failure(UnreadableExport(remark(error)))
+      return .failure(UnreadableExport(remark(error, limits)))
     } catch {
       // The closure throws nothing and the reader its own error only.
       return .failure(UnreadableExport(Remark(.notText)))
@@ -120,10 +122,12 @@ struct ExportScan: Sendable {
     return (cells, tooLong)
   }
 
-  private static func remark(_ error: CSVError) -> Remark {
+  private static func remark(_ error: CSVError, _ limits: CSVLimits) -> Remark {
     switch error.code {
     case .unclosedQuote: Remark(.openQuote, "on line \(error.line)")
     case .nulByte, .undecodable: Remark(.notText, "on line \(error.line)")
+    case .tooManyBytes: Remark(.tooLarge, "at most \(limits.bytes) bytes are taken in")
+    case .tooManyRows: Remark(.tooManyRows, "at most \(limits.rows) are taken in")
     case .tooManyColumns: Remark(.beyondLimits, "line \(error.line) has more than \(limits.columns) cells")
     default: Remark(.beyondLimits, error.code.description)
     }

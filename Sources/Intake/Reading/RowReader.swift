@@ -37,7 +37,7 @@ struct RowReader: Sendable {
     self.columns = columns
     self.context = context
     self.hasUnnamedColumn = hasUnnamedColumn
-    present = Set(columns.positions.keys)
+    present = columns.present
   }
 
   /// The record of a row, the findings about its cells, and a reason to hold it.
@@ -84,6 +84,7 @@ struct RowReader: Sendable {
     }
     // After all cells: what the row says itself goes before what a word of it means.
     for (word, companions) in decided { reading.words.append(WordRule.fill(&reading.record, companions, by: word)) }
+    if !columns.parts.isEmpty { addAddress(row, &reading) }
     if let former = reading.record[.formerUPN], former == reading.record[.upn] {
       reading.record[.formerUPN] = nil
       reading.findings.append(finding(Remark(.formerUPNSame), .formerUPN, row: row.number, value: former))

@@ -372,6 +372,10 @@ package enum KeyLevels {
         "columns", .table(.choice(Field.allCases.map(\.rawValue))),
         "The export's header to the field; case, spaces and punctuation do not matter."),
       .optional(
+        "address-parts", .table(.choice(AddressPart.allCases.map(\.rawValue))),
+        "The export's header to a part of the address: BS 7666 parts, of which lines are made where no line is filled, and "
+          + "lines beyond the third."),
+      .optional(
         "values", .keyed(Field.allCases.map(\.rawValue), .table(.text)),
         "By field: the export's word to the value, where it is no code as it stands."),
     ])

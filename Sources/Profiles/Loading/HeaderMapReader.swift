@@ -13,17 +13,24 @@ struct HeaderMapReader {
     let named = mapping["mis"]?.mapping(KeyLevels.headerMap)
     let id = named?["id"]?.slug(HeaderMapName.self)
     let name = named?["name"]?.text()
-    let columns = mapping["columns"].map { self.columns($0) } ?? []
+    var seen: [String: String] = [:]
+    let columns = mapping["columns"].map { headers($0, Field.self, &seen) } ?? []
+    let parts = mapping["address-parts"].map { headers($0, AddressPart.self, &seen) } ?? []
     let values = mapping["values"].map { self.values($0) } ?? [:]
     guard let named, let id else { return nil }
-    return (HeaderMap(id: id.rawValue, name: name ?? "", columns: columns, values: values), named.place(of: "id"))
+    let map = HeaderMap(
+      id: id.rawValue, name: name ?? "", columns: columns.map { (header: $0.header, field: $0.meaning) },
+      parts: parts.map { (header: $0.header, part: $0.meaning) }, values: values)
+    return (map, named.place(of: "id"))
   }
 
-  private func columns(_ node: ConfigNode) -> [(header: String, field: Field)] {
-    var columns: [(header: String, field: Field)] = []
-    var seen: [String: Field] = [:]
+  /// Headers and what they stand for. `seen` are those of the map so far, folded: none may stand for two things.
+  private func headers<Meaning: CaseIterable & RawRepresentable<String>>(
+    _ node: ConfigNode, _ meaning: Meaning.Type, _ seen: inout [String: String]
+  ) -> [(header: String, meaning: Meaning)] {
+    var headers: [(header: String, meaning: Meaning)] = []
     for (key, value) in node.table() ?? [] {
-      guard let header = key.scalar, let field = value.choice(Field.self) else { continue }
+      guard let header = key.scalar, let meaning = value.choice(meaning) else { continue }
       let folded = HeaderMap.key(header)
       guard !folded.isEmpty else {
         key.error(
@@ -31,17 +38,17 @@ struct HeaderMapReader {
         )
         continue
       }
-      if let other = seen[folded], other != field {
+      if let other = seen[folded], other != meaning.rawValue {
         key.error(
           .repeated,
-          "the header \(quoted(header)) stands for \(other.rawValue) already; case, spaces and punctuation do not matter",
+          "the header \(quoted(header)) stands for \(other) already; case, spaces and punctuation do not matter",
           remedy: "keep one of the two")
         continue
       }
-      seen[folded] = field
-      columns.append((header, field))
+      seen[folded] = meaning.rawValue
+      headers.append((header, meaning))
     }
-    return columns
+    return headers
   }
 
   private func values(_ node: ConfigNode) -> [Field: [String: String]] {

@@ -142,21 +142,32 @@ package struct HeaderMap: Sendable {
   package var name: String
   /// Header as written in the file of the map → canonical field. Look-up ignores case, spaces, punctuation and BOM.
   package var columns: [(header: String, field: Field)]
+  /// Header → part of an address, where a table has parts instead of lines or beside them.
+  package var parts: [(header: String, part: AddressPart)]
   /// Field → (the export's word in lower case → canonical value), such as `n - no sen` → `N`.
   package var values: [Field: [String: String]]
 
-  package init(id: String, name: String, columns: [(header: String, field: Field)], values: [Field: [String: String]]) {
+  package init(
+    id: String, name: String, columns: [(header: String, field: Field)],
+    parts: [(header: String, part: AddressPart)] = [], values: [Field: [String: String]]
+  ) {
     self.id = id
     self.name = name
     self.columns = columns
+    self.parts = parts
     self.values = values
-    self.byKey = Dictionary(columns.map { (Self.key($0.header), $0.field) }, uniquingKeysWith: { first, _ in first })
+    byKey = Dictionary(columns.map { (Self.key($0.header), $0.field) }, uniquingKeysWith: { first, _ in first })
+    partByKey = Dictionary(parts.map { (Self.key($0.header), $0.part) }, uniquingKeysWith: { first, _ in first })
   }
 
   private let byKey: [String: Field]
+  private let partByKey: [String: AddressPart]
 
   /// The field that a header of an export stands for.
   package func field(for header: String) -> Field? { byKey[Self.key(header)] }
+
+  /// The part of an address that a header of an export stands for.
+  package func part(for header: String) -> AddressPart? { partByKey[Self.key(header)] }
 
   /// A header without case, spaces, punctuation and byte order mark.
   package static func key(_ header: String) -> String {

@@ -67,7 +67,8 @@ struct FindingExample: Sendable {
     "L503": "Roll/RollTests.swift", "L504": "Roll/RollTests.swift", "L505": "Roll/RollTests.swift",
     "L312": "Words/WordRuleTests.swift", "L313": "Words/WordRuleTests.swift",
     "L093": "Reading/WorkbookScanTests.swift", "L094": "Desk/CheckedWorkbookTests.swift",
-    "L607": "Transfer/TransferScanTests.swift", "L608": "Transfer/TransferScanTests.swift",
+    "L013": "Reading/ExportLimitTests.swift", "L607": "Transfer/TransferScanTests.swift",
+    "L608": "Transfer/TransferScanTests.swift",
     "L609": "Transfer/TransferScanTests.swift", "L610": "Transfer/TransferScanTests.swift",
     "L611": "Transfer/TransferScanTests.swift", "L612": "Transfer/TransferScanTests.swift",
   ]

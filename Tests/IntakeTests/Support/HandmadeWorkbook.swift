@@ -52,7 +52,10 @@ struct HandmadeWorkbook {
   private static let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
   private static let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
-  var bytes: [UInt8] {
+  var bytes: [UInt8] { Self.zip(entries) }
+
+  /// The parts of the archive.
+  var entries: [(name: String, bytes: [UInt8])] {
     let numbers = sheets.indices.map { $0 + 1 }
     var all: [(name: String, text: String)] = [
       (
@@ -86,7 +89,7 @@ struct HandmadeWorkbook {
       all.removeAll { $0.name == part.name }
       all.append(part)
     }
-    return Self.zip(all.map { ($0.name, Array($0.text.utf8)) })
+    return all.map { ($0.name, Array($0.text.utf8)) }
   }
 
   private static func relations(_ list: [(id: String, kind: String, target: String)]) -> String {
@@ -124,7 +127,7 @@ struct HandmadeWorkbook {
 
   // MARK: The archive
 
-  private static func zip(_ entries: [(name: String, bytes: [UInt8])]) -> [UInt8] {
+  static func zip(_ entries: [(name: String, bytes: [UInt8])]) -> [UInt8] {
     var result: [UInt8] = []
     var directory: [UInt8] = []
     for entry in entries {

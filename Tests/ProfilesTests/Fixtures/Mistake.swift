@@ -37,7 +37,7 @@ extension Mistake {
   static let form: [Mistake] = [
     Mistake(.unknownKey, Mistake.top, "settle: 500ms", "§setle: 500ms", saying: "did you mean \"settle\"?"),
     Mistake(.unknownKey, Mistake.sefton, ", max: 35", ", §maxx: 35", saying: "did you mean \"max\"?"),
-    Mistake(.unknownKey, Mistake.sims, "values:", "§vals:", saying: "use one of: mis, columns, values"),
+    Mistake(.unknownKey, Mistake.sims, "values:", "§vals:", saying: "use one of: mis, columns, address-parts, values"),
     Mistake(.missingKey, Mistake.top, "state: state\n", "", saying: "\"state\" is missing"),
     Mistake(
       .missingKey, Mistake.sefton, "{id: sefton, name: Sefton Council, ", "§{id: sefton, ",
@@ -252,6 +252,14 @@ extension Mistake {
     Mistake(
       .collision, Mistake.sefton, "match: \"AS_{laestab}_*.csv\"", "match: §\"ack_{laestab}_*.csv\"",
       saying: "another kind of reply"),
+    Mistake(
+      .repeated, Mistake.sims, "  SEN Status: senProvision",
+      "  SEN Status: senProvision\naddress-parts:\n  §surname.: street",
+      saying: "legalSurname already"),
+    Mistake(
+      .unknownChoice, Mistake.sims, "  SEN Status: senProvision",
+      "  SEN Status: senProvision\naddress-parts: {PAON: §poan}",
+      saying: "paon"),
     Mistake(
       .repeated, Mistake.sims, "  SEN Status: senProvision",
       "  §sur-name: preferredSurname\n  SEN Status: senProvision", saying: "already"),

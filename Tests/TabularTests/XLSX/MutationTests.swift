@@ -1,45 +1,18 @@
-// Workbooks changed at random: read, or refused with an error, but never a crash and never a hang.
+// Workbooks changed at random: read, or refused with an error, but never a crash and never a hang. The long run is that
+// of the whole way of an export, in Tests/IntakeTests/Mutation.
 
+import MutationSupport
 import Testing
 
 @testable import Tabular
 
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#endif
-
 @Suite struct MutationTests {
-  /// How long the long test goes on; without `FUZZ_SECONDS` it does not run.
-  private static let seconds = getenv("FUZZ_SECONDS").flatMap { Int(String(cString: $0)) } ?? 0
-
   private static let fixtures = [
     "openpyxl.xlsx", "xlsxwriter.xlsx", "libreoffice.xlsx", "polars.xlsx", "xlsxwriter-1904.xlsx", "encrypted.xlsx",
     "libreoffice.xls", "libreoffice.ods",
   ]
 
-  /// One to eight changes: a bit, a byte, a stretch copied elsewhere, removed or doubled, an end cut off.
-  private func mutated(_ bytes: [UInt8], _ generator: inout SeededGenerator) -> [UInt8] {
-    var result = bytes
-    for _ in 0..<Int.random(in: 1...8, using: &generator) where !result.isEmpty {
-      let place = Int.random(in: result.indices, using: &generator)
-      let end = min(result.count, place + Int.random(in: 1...64, using: &generator))
-      switch Int.random(in: 0..<8, using: &generator) {
-      case 0, 1: result[place] ^= 1 << UInt8.random(in: 0..<8, using: &generator)
-      case 2: result[place] = UInt8.random(in: .min ... .max, using: &generator)
-      case 3: result[place] = [0, 0xFF, 0x7F, 0x80, 0x3C, 0x3E, 0x22, 0x26].randomElement(using: &generator) ?? 0
-      case 4:
-        let target = Int.random(in: 0...(result.count - (end - place)), using: &generator)
-        result.replaceSubrange(target..<(target + end - place), with: Array(result[place..<end]))
-      case 5: result.removeSubrange(place..<end)
-      case 6: result.insert(contentsOf: Array(result[place..<end]), at: place)
-      default:
-        if Int.random(in: 0..<4, using: &generator) == 0 { result.removeSubrange(place...) }
-      }
-    }
-    return result
-  }
+  private let mutator = Mutator()
 
   /// Reads all sheets; an error must be one of the reader's own, with words and without markup. The limits are such that
   /// no change can make a long task of a small file.
@@ -76,7 +49,7 @@ import Musl
       workbook: "<workbookPr date1904=\"1\"/>", after: "<mergeCells><mergeCell ref=\"A1:B2\"/></mergeCells>")
     let index = Int.random(in: builder.zip.entries.indices, using: &generator)
     let entry = builder.zip.entries[index]
-    builder.zip.entries[index] = ZipBuilder.Entry(entry.name, mutated(entry.packed, &generator))
+    builder.zip.entries[index] = ZipBuilder.Entry(entry.name, mutator.changed(entry.packed, &generator))
     return builder.bytes
   }
 
@@ -84,32 +57,11 @@ import Musl
   func archivesChangedAtRandom(name: String) throws {
     let bytes = try Fixture.bytes(name)
     var generator = SeededGenerator(seed: 2026)
-    for _ in 0..<100 { read(mutated(bytes, &generator)) }
+    for _ in 0..<100 { read(mutator.changed(bytes, &generator)) }
   }
 
   @Test func partsChangedAtRandom() {
     var generator = SeededGenerator(seed: 1)
     for _ in 0..<500 { read(mutatedInside(&generator)) }
-  }
-
-  @Test(.enabled(if: seconds > 0))
-  func aLongTime() throws {
-    var seed: UInt64 = UInt64(ContinuousClock.now.duration(to: .now).components.attoseconds) ^ UInt64(getpid()) << 20
-    let files = try Self.fixtures.map { try Fixture.bytes($0) }
-    let end = ContinuousClock.now.advanced(by: .seconds(Self.seconds))
-    var count = 0
-    var slowest = Duration.zero
-    while ContinuousClock.now < end {
-      seed += 1
-      var generator = SeededGenerator(seed: seed)
-      let bytes =
-        seed % 2 == 0
-        ? mutatedInside(&generator) : mutated(files[Int(seed / 2 % UInt64(files.count))], &generator)
-      let time = ContinuousClock().measure { read(bytes) }
-      slowest = max(slowest, time)
-      #expect(time < .seconds(10), "seed \(seed)")
-      count += 1
-    }
-    print("\(count) workbooks changed at random, up to seed \(seed); the slowest took \(slowest)")
   }
 }

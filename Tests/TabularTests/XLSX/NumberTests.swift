@@ -1,5 +1,6 @@
 // Numbers and their formats: digits, zeros at the front, dates.
 
+import MutationSupport
 import Testing
 
 @testable import Tabular
