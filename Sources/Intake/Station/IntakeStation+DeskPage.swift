@@ -29,8 +29,9 @@ extension IntakeStation {
         items = try await ledger.overview.todo()
         todo = items
       }
-      try await attempt("desk of school \(school.id)", school, nil) {
+      try await attempt("page of school \(school.id)", school, nil) {
         do {
+          guard try await self.place(.desk, of: school) != nil else { return false }
           try await self.put(try await self.deskPage(of: school, items, view), school)
           self.note(school.deskOut, nil, school, .deskBack, .deskBack)
         } catch let problem as FileProblem {

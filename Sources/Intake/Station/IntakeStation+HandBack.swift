@@ -82,8 +82,12 @@ extension IntakeStation {
         try step("\(phase) \(reached)")
       }
       if outcome == .written {
-        try await ledger.exports.recordDeskFile(
-          school: school.id, name: place + name, sha256: ContentDigest.sha256(file.bytes), export: export)
+        // What the ledger says of the name already is no news.
+        let sha256 = ContentDigest.sha256(file.bytes)
+        if before?.sha256 != sha256 || before?.export != export {
+          try await ledger.exports.recordDeskFile(
+            school: school.id, name: place + name, sha256: sha256, export: export)
+        }
         if attempt > 1 { tell(.keptBeside, school, export) }
         try step("\(phase) recorded")
         return

@@ -149,7 +149,12 @@ package actor IntakeStation {
     }
     for school in configuration.schools {
       try Task.checkCancellation()
-      try await attempt("sheets of school \(school.id)", school, nil) { try await self.keepSheets(school) }
+      try await attempt("sheets of school \(school.id)", school, nil) {
+        do { return try await self.keepSheets(school) } catch let error as LedgerError where error.code == .notFound {
+          // A school that the ledger does not know is told of where its exports are taken in.
+          return false
+        }
+      }
     }
     try await writeDeskPages()
     pass.isDue(timekeeper.monotonic() + configuration.rescan)

@@ -20,7 +20,10 @@ import Testing
       try yard.drop(name, Fixture.export([Fixture.row(number)]))
       try await yard.run(station)
     }
-    #expect(yard.out() == ["a.checked.csv", "a.findings.csv", "b.checked.csv", "b.findings.csv"])
+    #expect(
+      yard.out() == [
+        "a.checked.csv", "a.findings.csv", "a.summary.html", "b.checked.csv", "b.findings.csv", "b.summary.html",
+      ])
     yard.clock.advance(by: Self.keep + .seconds(60))
     return yard
   }
@@ -32,7 +35,7 @@ import Testing
   @Test func nothingIsRemovedUnlessTheSchoolWantsIt() async throws {
     let yard = try await make()
     try await yard.run(try await yard.station())
-    #expect(yard.out().count == 4)
+    #expect(yard.out().count == 6)
   }
 
   @Test func whatHasLainThereLongEnoughGoesButTheNewest() async throws {
@@ -40,12 +43,12 @@ import Testing
     yard.forgetEvents()
     let station = try await station(yard)
     try await yard.run(station)
-    #expect(yard.out() == ["b.checked.csv", "b.findings.csv"])
-    #expect(yard.told == [.expired(files: 2)])
+    #expect(yard.out() == ["b.checked.csv", "b.findings.csv", "b.summary.html"])
+    #expect(yard.told == [.expired(files: 3)])
     let ledger = try await yard.ledger()
     #expect(try await ledger.exports.deskFile(school: yard.school.id, name: "a.checked.csv") == nil)
     let ends = try await ledger.overview.history(of: "E1").filter { $0.kind == .deskFileRemoved }
-    #expect(ends.count == 2)
+    #expect(ends.count == 3)
     // The export itself lies where it lay.
     #expect(yard.folder.exists("\(Fixture.laestab)/exports/a.csv"))
     yard.clock.advance(by: .seconds(7200))
@@ -57,7 +60,7 @@ import Testing
     let yard = try await make()
     let other = yard.configuration { $0.deskKeep = Self.keep + .seconds(86_400) }
     try await yard.run(try await yard.station(configuration: other))
-    #expect(yard.out().count == 4)
+    #expect(yard.out().count == 6)
   }
 
   @Test func aPersonsWorkStaysAndWhatWasTakenAwayIsForgotten() async throws {
@@ -67,7 +70,7 @@ import Testing
     unlink("\(yard.folder.path)/\(Fixture.laestab)/desk/out/a.findings.csv")
     try await yard.run(try await station(yard))
     #expect(yard.outBytes("a.checked.csv") == mine)
-    #expect(yard.out() == ["a.checked.csv", "b.checked.csv", "b.findings.csv"])
+    #expect(yard.out() == ["a.checked.csv", "b.checked.csv", "b.findings.csv", "b.summary.html"])
     let ledger = try await yard.ledger()
     let ends = try await ledger.overview.history(of: "E1").filter { $0.kind == .deskFileRemoved }.map(\.text)
     #expect(
@@ -93,7 +96,7 @@ import Testing
     let mine = Array("mine".utf8)
     if !wasThere { try yard.folder.write("\(Fixture.laestab)/desk/out/a.checked.csv", mine) }
     try await yard.run(try await self.station(yard))
-    #expect(yard.out() == (wasThere ? [] : ["a.checked.csv"]) + ["b.checked.csv", "b.findings.csv"])
+    #expect(yard.out() == (wasThere ? [] : ["a.checked.csv"]) + ["b.checked.csv", "b.findings.csv", "b.summary.html"])
     if !wasThere { #expect(yard.outBytes("a.checked.csv") == mine) }
     let ledger = try await yard.ledger()
     #expect(try await ledger.exports.expiredDeskFiles(of: yard.school.id, writtenBefore: yard.clock.now()).isEmpty)

@@ -156,7 +156,7 @@ struct RegisterStationTests {
     #expect(made.rows == 2 && made.state == .queued)
     #expect(try await !world.text(made).contains("EXAMPLE-2"))
     #expect(try await fates(world, 2) == [.sent: 2, .held: 1])
-    #expect(try await world.todo().contains { $0.code == .rowsHeld && $0.text.contains("protected address") })
+    #expect(try await world.todo().contains { $0.code == .rowsHeld && $0.text.contains("address is protected") })
     try await enter(.addressNoLongerProtected, pupils[0], on: Synthetic.day, in: world)
     _ = try await station.pass()
     #expect(try await newest(world).rows == 3)
