@@ -100,8 +100,10 @@ let package = Package(
     .testTarget(name: "DeliveryTests", dependencies: below + ["Delivery"], swiftSettings: settings),
     .testTarget(name: "RepliesTests", dependencies: below + ["Replies"], swiftSettings: settings),
     .testTarget(
-      name: "DaemonTests", dependencies: below + ["Daemon", .product(name: "Logging", package: "swift-log")],
-      swiftSettings: settings),
+      name: "DaemonTests",
+      dependencies: below + [
+        "Daemon", "Intake", "Returns", "Delivery", .product(name: "Logging", package: "swift-log"),
+      ], swiftSettings: settings),
     .testTarget(
       name: "AuthoritySandboxTests", dependencies: ["AuthoritySandbox", "Leavers", "Tabular", "Transport"],
       swiftSettings: settings),

@@ -171,7 +171,7 @@ import Transport
         #expect(text.contains("collect-every: 1s"))
       }
       let names = try FarFile.names(in: layout.configuration + "/mis")
-      #expect(names == ["arbor.yaml", "census.yaml", "sims.yaml"])
+      #expect(names == ["arbor.yaml", "careers-lead.yaml", "ccis.yaml", "census.yaml", "isams.yaml", "sims.yaml"])
       #expect(try !FarFile.names(in: layout.configuration + "/codes").isEmpty)
       var status = Glibc.stat()
       for path in [layout.masterKey, layout.state] {

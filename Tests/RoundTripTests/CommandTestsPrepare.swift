@@ -202,7 +202,7 @@ struct CommandTestsPrepare {
       #expect(json["returns"]?.array?.isEmpty == true)
       let liverpool = json["kept"]?.array?.first { $0["authority"]?.string == "liverpool" }
       #expect(liverpool?["fate"]?.string == "held" && liverpool?["reason"]?.string == "sharing-unlisted")
-      #expect(try Support.files(below: "\(folder)/out").count == 2)
+      #expect(try Support.files(below: "\(folder)/out").count == 3)
     }
   }
 

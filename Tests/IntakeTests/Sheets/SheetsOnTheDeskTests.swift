@@ -98,7 +98,7 @@ import Testing
     let corrected = try filled(yard.outBytes("x.checked.xlsx"), [8: "left the school"])
     try yard.drop("x.checked.xlsx", corrected)
     try await yard.run(station)
-    let rows = try cells(yard.outBytes("x.checked.checked.xlsx"))
+    let rows = try cells(yard.outBytes("x.checked.xlsx"))
     #expect(rows[0].count(where: { $0 == CheckedFile.resultHeading }) == 1)
     #expect(rows[1].contains("done"))
   }
