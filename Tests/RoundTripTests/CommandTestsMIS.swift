@@ -76,7 +76,10 @@ struct CommandTestsMIS {
     let program = try Program(configuration: Support.example)
     let map = try await program.run("mis", "describe", "nonesuch")
     #expect(
-      map.status == 64 && map.errors.contains("no header map nonesuch is configured; there are arbor, careers-lead, ccis, census, isams, sims"))
+      map.status == 64
+        && map.errors.contains(
+          "no header map nonesuch is configured; there are arbor, careers-lead, ccis, census, isams, sims")
+    )
     let kind = try await program.run("mis", "describe", "sims", "--kind", "nonesuch")
     #expect(kind.status == 64 && kind.errors.contains("choose one of intended-destinations, "))
     let nobody = try await program.run("mis", "describe", "sims", "--kind", "risk-of-neet")
