@@ -87,10 +87,14 @@ extension IntakeStation {
       let names = present.keys.filter { $0.hasPrefix("\(authority.id)/") }.sorted()
       return names.isEmpty ? nil : DeskPage.Pack(authority: authority.name, files: names)
     }
-    return DeskPage(
+    var page = DeskPage(
       schoolName: school.name, inFolder: school.inFolderName,
       tasks: DeskTasks.groups(todo.filter { $0.school == school.id }, schoolName: school.name), exports: exports,
       packs: packs, others: others)
+    page.removable = try await ledger.exports.lying(of: school.id).filter(\.mayGo).compactMap {
+      $0.path.exposed.split(separator: "/").last.map(String.init)
+    }
+    return page
   }
 
   private static func words(_ export: ExportSummary) -> String {

@@ -112,4 +112,24 @@ import Testing
     #expect(text.contains("release.xlsx</a> <span class=\"by\">(Sheet to fill in)</span>"))
     #expect(text.contains("<strong>Sheet to fill in</strong>"))
   }
+
+  /// What was taken in, and stands no longer, could go: the page names it, and nothing removes it.
+  @Test func exportsThatCouldGoAreNamed() async throws {
+    let yard = try Yard()
+    let station = try await yard.station()
+    let ledger = try await yard.ledger()
+    for (number, name) in ["first.csv", "second.csv"].enumerated() {
+      try yard.drop(name, Fixture.export([Fixture.row(number)]))
+      try await yard.run(station)
+      let export = try #require(try await yard.exports().last)
+      try await ledger.returns.setScope(export.id, [])
+      try await ledger.returns.finish(export.id)
+      try await yard.run(station)
+    }
+    let text = page(yard)
+    let removable = text.firstRange(of: "Could be removed").map { String(text[$0.upperBound...]) } ?? ""
+    #expect(removable.contains("<li>first.csv</li>"))
+    #expect(!removable.contains("<li>second.csv</li>"))
+    #expect(yard.folder.exists("\(Fixture.laestab)/exports/first.csv"))
+  }
 }
