@@ -20,10 +20,18 @@ enum YearGroupRule {
 
   /// The cohort: stage from the year group; year from the leaving date where that is no later than the present school
   /// year, else from the day on which the export was observed.
+  ///
+  /// Systems are rolled over in July or August, and from then on give next year's year groups: who is of an age to leave a
+  /// year later, and of none to leave now, is taken to be of next year's cohort. A pupil who was seen before keeps the
+  /// cohort of then.
   static func cohort(_ record: LeaverRecord, on day: CalendarDate) -> Cohort? {
     guard let year = record[.yearGroup], let stage = Cohort.Stage(year) else { return nil }
     let present = Cohort(stage: stage, on: day)
-    guard let leaving = record.date(.leavingDate) else { return present }
+    guard let leaving = record.date(.leavingDate) else {
+      let next = Cohort(stage: stage, leavingYear: present.leavingYear + 1)
+      let isOfNext = record.dateOfBirth.map { next.usualDatesOfBirth?.contains($0) == true } ?? false
+      return [7, 8].contains(day.month) && isOfNext ? next : present
+    }
     let left = Cohort(stage: stage, on: leaving)
     return left.leavingYear < present.leavingYear ? left : present
   }

@@ -34,4 +34,18 @@ import Testing
     let row = Fixture.examine(export, day: CalendarDate(iso: day) ?? .first).row(2)
     #expect(row?.cohort?.description == cohort)
   }
+
+  /// A system that was rolled over in July calls those Year 11 who leave a year later.
+  @Test(
+    arguments: [
+      ("2026-07-20", "15/03/2011", "Y11-2027"), ("2026-08-31", "01/09/2010", "Y11-2027"),
+      ("2026-07-20", "15/03/2010", "Y11-2026"), ("2026-06-30", "15/03/2011", "Y11-2026"),
+      ("2026-09-01", "15/03/2011", "Y11-2027"), ("2026-07-20", "15/03/2009", "Y11-2026"),
+      ("2026-07-20", "", "Y11-2026"),
+    ])
+  func aSystemThatWasRolledOver(_ day: String, _ born: String, _ cohort: String) {
+    let export = Fixture.export([Fixture.row(0, ["Year Group": "11", "Date of Birth": born, "Leaving Date": ""])])
+    let row = Fixture.examine(export, day: CalendarDate(iso: day) ?? .first).row(2)
+    #expect(row?.cohort?.description == cohort)
+  }
 }
