@@ -215,7 +215,8 @@ final class House: Sendable {
     var bells: [String: [Doorbell]] = [configuration.state: [intakeBell, returnsBell, statusBell]]
     bells[configuration.state, default: []] += lanes.values.flatMap { [$0.deliveryBell, $0.collectorBell] }
     for school in configuration.schools {
-      bells[school.exports, default: []].append(intakeBell)
+      // What people put back lies on the desk, wherever the system's exports lie.
+      for folder in Set([school.exports, school.deskIn]) { bells[folder, default: []].append(intakeBell) }
       for authority in configuration.authorities {
         guard let recipient = configuration.recipient(authority.recipient), case .handover = recipient.endpoint,
           let lane = lanes[recipient.id]

@@ -126,6 +126,22 @@ import Testing
     #expect(!sheets.contains(QuestionsSheet.name) && !sheets.contains(ReleaseSheet.name))
   }
 
+  /// The system exports into a folder of its own; people reach the desk alone.
+  @Test func whatLiesInTheDesksInIsTakenInWhereverExportsLie() async throws {
+    try await ask()
+    let answers = try filled(try sheet(QuestionsSheet.name), [8: "left the school"])
+    if !yard.folder.exists("\(Fixture.laestab)/desk/in") { try yard.folder.makeFolder("\(Fixture.laestab)/desk/in") }
+    try yard.folder.write("\(Fixture.laestab)/desk/in/answers.xlsx", answers)
+    try yard.folder.write(
+      "\(Fixture.laestab)/desk/in/own.csv", Fixture.export([Fixture.row(0, ["Intended Destination": "111"])]))
+    try await yard.run(station)
+    #expect(try await yard.ledger().questions.answer(of: QuestionID(rawValue: 1)) == .left)
+    #expect(try await yard.exports().count == 3, "an export that somebody puts there counts as well")
+    #expect(yard.out().contains("answers.checked.xlsx"))
+    try await yard.run(station)
+    #expect(try await yard.exports().count == 3)
+  }
+
   /// Killed after each step: it is applied once, and its result lies on the desk.
   @Test(arguments: ["I1", "I2", "I3", "I5", "I6 temporary", "I6 renamed", "I6 recorded", "I6"])
   func aCrashAnywhereLosesNoAnswer(_ place: String) async throws {
