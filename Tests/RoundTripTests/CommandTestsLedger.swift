@@ -211,8 +211,10 @@ struct CommandTestsLedger {
     #expect(try await trip.returns(state: "publishing").map(\.id) == [halton.id])
     #expect(try await trip.program.run("status").status == 0)
     let again = try await trip.program.run("release", halton.id)
-    #expect(again.status == 1)
-    #expect(again.errors.contains("\(halton.id): a return that is publishing cannot take"))
+    // All of the daemon stands still: where another station was in the middle of a transaction, nobody else can write.
+    let isRefused = again.status == 1 && again.errors.contains("\(halton.id): a return that is publishing cannot take")
+    let isBusy = again.status == 74 && again.errors.contains("the ledger is busy")
+    #expect(isRefused || isBusy, "\(again.errors)")
     try await daemon.killAtOnce()
     try Support.write("not ours", to: trip.layout.far("halton") + "/inbound/halton/" + halton.fileName)
   }
