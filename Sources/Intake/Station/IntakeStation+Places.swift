@@ -30,6 +30,10 @@ extension IntakeStation {
     let path = role == .desk ? school.desk : school.exports
     do {
       let seen = try files.place(of: path)
+      if role == .desk, let name = try linkedFolder(of: school) {
+        try await noteAway(role, school, "its \(name) is a link, which is not followed; put a folder in its place")
+        return nil
+      }
       let known = try await known(role, of: school, path: path)
       let traces = role == .desk ? try traces(of: school, mark: known?.mark) : nil
       switch PlaceVerdict.judge(seen, known: known, traces: traces) {
@@ -129,6 +133,20 @@ extension IntakeStation {
     let ours = present.map { ContentDigest.sha256($0.bytes) }
     return try DeskWriter(folder: school.desk, access: school.deskAccess, isMade: false)
       .write(mark.bytes, as: DeskMark.name, temporary: DeskMark.temporary, ours: ours, step: { _ in }) == .written
+  }
+
+  /// Which of the desk's two folders is a link. Whoever can write to a desk could lead us elsewhere by one: to another
+  /// school's exports, or to where something of this one's ought not to lie.
+  func linkedFolder(of school: School) throws(FileProblem) -> String? {
+    for (name, path) in [("in", school.deskIn), ("out", school.deskOut)] {
+      do throws(FileProblem) {
+        if try files.look(path).kind == .link { return name }
+      } catch {
+        // They are made with the desk.
+        guard error.kind == .missing else { throw error }
+      }
+    }
+    return nil
   }
 
   private func traces(of school: School, mark number: Int?) throws(FileProblem) -> PlaceVerdict.Traces {

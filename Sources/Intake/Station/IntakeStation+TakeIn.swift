@@ -65,14 +65,14 @@ extension IntakeStation {
     var present: Set<String> = []
     var unmarked: [String] = []
     var isSettling = false
-    for name in listing.names where isExport(name, of: school) {
+    for name in listing.names where isExport(name, marked: completeWhen) {
       let path = folder + "/" + name
       var look: FileLook
       do throws(FileProblem) {
         look = try files.look(path)
         guard look.kind == .regular else { continue }
         present.insert(path)
-        if known[path] == look || refused[path] == look { continue }
+        if known[path] == look || refused[path]?.isSaid(of: look) == true { continue }
         look = try files.freshLook(path)
       } catch {
         if error.kind == .busy {
@@ -111,22 +111,24 @@ extension IntakeStation {
     return pass
   }
 
-  private func isExport(_ name: String, of school: School) -> Bool {
-    !PassedOverFile.isPassedOver(name) && school.completeWhen?.isMarker(name) != true
+  private func isExport(_ name: String, marked marker: CompletionMarker?) -> Bool {
+    !PassedOverFile.isPassedOver(name) && marker?.isMarker(name) != true
   }
 
   /// Forgets what is known of files that are gone, and keeps which of those that were taken in lie there still. That one
   /// is gone says nothing of the pupils in it.
   private func forget(besides present: Set<String>, in folder: String, of school: School) async throws {
-    let prefix = folder + "/"
+    func isKept(_ path: String) -> Bool { !path.isDirectly(in: folder) || present.contains(path) }
     settling.keep(only: present, in: folder)
-    known = known.filter { !$0.key.hasPrefix(prefix) || present.contains($0.key) }
-    refused = refused.filter { !$0.key.hasPrefix(prefix) || present.contains($0.key) }
-    conditions.keep { !$0.hasPrefix(prefix) || present.contains($0) }
-    let lying = Set(known.keys.filter { $0.hasPrefix(school.exports + "/") || $0.hasPrefix(school.deskIn + "/") })
-    guard notedLying[school.id] != lying else { return }
-    try await ledger.exports.noteLying(lying, school: school.id)
-    notedLying[school.id] = lying
+    known = known.filter { isKept($0.key) }
+    refused = refused.filter { isKept($0.key) }
+    conditions.keep(isKept)
+    let lying = Set(known.keys.filter { $0.isDirectly(in: folder) })
+    guard notedLying[folder] != lying else { return }
+    // Of the school's other folder nothing is known before it was looked through.
+    try await ledger.exports.noteLying(
+      lying, school: school.id, besides: Set([school.exports, school.deskIn]).subtracting([folder]))
+    notedLying[folder] = lying
   }
 
   /// Whether the ledger has a file as it is, as an export or as a sheet of answers.
@@ -154,7 +156,7 @@ extension IntakeStation {
     }
     let copied: Copy
     do {
-      copied = try await copy(path, look, files)
+      copied = try await copy(path, look, school, files)
     } catch let problem as FileProblem {
       if problem.kind == .busy {
         settling.forget(path)
@@ -197,10 +199,21 @@ extension IntakeStation {
     return .taken
   }
 
+  /// A file that was refused for its size.
+  struct Refused {
+    let look: FileLook
+    /// Whether the desk says so.
+    var isOnDesk = false
+
+    func isSaid(of look: FileLook) -> Bool { isOnDesk && self.look == look }
+  }
+
   /// Tells of a file that is too large, once, in the log and on the desk. It is not kept.
   func refuse(_ path: String, _ look: FileLook, _ school: School) async throws {
-    refused[path] = look
-    tell(.tooLarge(look.size), school)
+    if refused[path]?.look != look {
+      tell(.tooLarge(look.size), school)
+      refused[path] = Refused(look: look)
+    }
     let name = path.split(separator: "/").last.map(String.init) ?? ""
     let refusal = Examination(
       refusing: Remark(.tooLarge, "it has \(look.size) bytes, and at most \(sizeLimit) are taken in"))
@@ -210,7 +223,10 @@ extension IntakeStation {
       for file in refusal.deskFiles(named: name, export: []) { try await put(file, 0, desk, nil, school, "I6") }
     } catch let problem as FileProblem {
       note(school.deskOut, problem.description, school, .deskUnavailable(problem.description), .deskBack)
+      return
     }
+    // A desk that was away is told when it is there again.
+    refused[path] = Refused(look: look, isOnDesk: true)
   }
 
   /// A file as it was copied.
@@ -228,7 +244,9 @@ extension IntakeStation {
   private static let tail = 512
 
   /// Copies a file into a sealed object.
-  func copy(_ path: String, _ look: FileLook, _ files: any IntakeFiles) async throws -> Copy {
+  func copy(
+    _ path: String, _ look: FileLook, _ school: School, _ files: any IntakeFiles
+  ) async throws -> Copy {
     let file = try files.open(path)
     var writer = try await ledger.objects.writer(kind: .export)
     do {
@@ -247,7 +265,10 @@ extension IntakeStation {
         try await writer.append(chunk)
       }
       try step("I1")
-      let same = try size == look.size && file.look() == look && files.look(path) == look
+      let same =
+        try size == look.size && file.look() == look && files.look(path) == look
+        // What is beyond a link in the place of the desk's folder is somebody else's.
+        && (!path.isDirectly(in: school.deskIn) || linkedFolder(of: school) == nil)
       let endsInZeros = same && zeros >= Self.tail
       guard same, !endsInZeros else {
         await writer.discard()

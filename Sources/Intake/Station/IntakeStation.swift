@@ -31,7 +31,7 @@ package actor IntakeStation {
   /// What the sheets on the desks were made of, so that they are made anew only where something changed.
   var sheetStamps: [String: String] = [:]
   /// Files that were refused for their size as they are.
-  var refused: [String: FileLook] = [:]
+  var refused: [String: Refused] = [:]
   /// What each desk's page was last written from.
   var deskViews: [SchoolID: DeskView] = [:]
   /// The SHA-256 of files on desks, by path, as long as they look the same.
@@ -41,8 +41,8 @@ package actor IntakeStation {
   var places: [PlaceKey: (path: String, place: KnownPlace)] = [:]
   var hasRememberedPlaces = false
   var notedUnmarked: [SchoolID: Unmarked] = [:]
-  /// The files that were noted as lying in each school's folder.
-  var notedLying: [SchoolID: Set<String>] = [:]
+  /// The files that were noted as lying in each folder.
+  var notedLying: [String: Set<String>] = [:]
   /// When each desk was last gone through for files whose time has come, on the monotonic clock.
   var lastExpiry: [SchoolID: Duration] = [:]
 
@@ -81,7 +81,7 @@ package actor IntakeStation {
     // Codes, providers and words may be others now.
     sheetStamps = [:]
     deskViews = [:]
-    let folders = Set(configuration.schools.flatMap { [$0.exports, $0.deskOut] })
+    let folders = Set(configuration.schools.flatMap { [$0.exports, $0.deskIn, $0.deskOut] })
     conditions.keep { place in
       !place.hasPrefix("/") || folders.contains { place == $0 || place.hasPrefix($0 + "/") }
     }

@@ -39,8 +39,18 @@ package struct Settling: Sendable {
   /// Begins again with a file: it changed while it was read, or was taken in.
   package mutating func forget(_ path: String) { seen[path] = nil }
 
-  /// Forgets the files of a folder that are no longer there.
+  /// Forgets the files of a folder that are no longer there. Those of folders in it are others' affair.
   package mutating func keep(only paths: Set<String>, in folder: String) {
-    seen = seen.filter { !$0.key.hasPrefix(folder + "/") || paths.contains($0.key) }
+    seen = seen.filter { !$0.key.isDirectly(in: folder) || paths.contains($0.key) }
+  }
+}
+
+extension String {
+  /// Whether a path is that of something in a folder itself, and not in one of the folders in it.
+  func isDirectly(in folder: String) -> Bool {
+    let (path, folder) = (utf8, folder.utf8)
+    guard path.count > folder.count, path.starts(with: folder) else { return false }
+    let rest = path.dropFirst(folder.count)
+    return rest.first == UInt8(ascii: "/") && !rest.dropFirst().contains(UInt8(ascii: "/"))
   }
 }

@@ -20,16 +20,30 @@ extension ExportsLedger {
   /// An export that was decided so long ago may go though no newer one came.
   package static let needlessAfter = Duration.seconds(30 * 86_400)
 
-  /// Notes which of the files that were taken in lie in the school's folder now.
-  package func noteLying(_ paths: Set<String>, school: SchoolID) async throws(LedgerError) {
+  /// Notes which of the files that were taken in lie in one of the school's folders now.
+  ///
+  /// - Parameter others: the school's other folders, of which nothing is said by this. What lay in any other is noted as
+  ///   gone, as it is no longer looked for.
+  package func noteLying(
+    _ paths: Set<String>, school: SchoolID, besides others: Set<String> = []
+  ) async throws(LedgerError) {
     try await store.write { transaction in
       let there = Set(paths.map { transaction.pathLookup($0, school) })
       let rows = try transaction.rows(
-        "SELECT path_lookup, lies_there FROM observation WHERE school = ?", [school.rawValue])
+        """
+        SELECT o.path_lookup, o.lies_there, o.sealed_path, o.export, e.sealed_source, e.path_lookup AS own_lookup
+        FROM observation o LEFT JOIN export e ON e.id = o.export WHERE o.school = ?
+        """, [school.rawValue])
       for row in rows {
         let lookup = row.bytes("path_lookup")
         let lies = there.contains(lookup)
-        guard (row["lies_there"] as Bool?) != lies else { continue }
+        let lay: Bool? = row["lies_there"]
+        guard lay != lies else { continue }
+        if !lies, lay == true, !others.isEmpty, let path = try transaction.path(of: row),
+          let slash = path.lastIndex(of: "/"), others.contains(String(path[..<slash]))
+        {
+          continue
+        }
         try transaction.run(
           "UPDATE observation SET lies_there = ? WHERE school = ? AND path_lookup = ?",
           [lies, school.rawValue, Blob(lookup)])
@@ -64,7 +78,7 @@ extension Transaction {
   }
 
   /// Nil for a second file of an export, from before paths of such were kept.
-  private func path(of row: Row) throws -> String? {
+  fileprivate func path(of row: Row) throws -> String? {
     let lookup = row.bytes("path_lookup")
     if let sealed = row.optionalBytes("sealed_path") {
       let bytes = try open(sealed, with: keys.sources, "observation", "sealed_path", Hex.text(lookup))

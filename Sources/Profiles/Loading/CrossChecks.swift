@@ -49,7 +49,17 @@ struct CrossChecks {
             .sharedFolder, at: draft.mapping.place(of: "exports"),
             "\(quoted(other.school.name)) leaves its exports in \(draft.school.exports) as well: nobody could tell whose an export is",
             remedy: "give each school a folder of its own")
+        } else if !Self.overlap(draft.school.desk, other.school.desk) {
+          checkExports(of: draft, onDeskOf: other, at: draft.mapping.place(of: "exports"))
+          checkExports(of: other, onDeskOf: draft, at: draft.mapping.place(of: "desk"))
         }
+      }
+      let (school, place) = (draft.school, draft.mapping.place(of: "exports"))
+      if school.exports == school.desk || Self.lies(school.exports, in: school.deskOut) {
+        log.error(
+          .sharedFolder, at: place,
+          "the exports in \(school.exports) lie where leaverlink puts what is for the school: it would take in its own files",
+          remedy: "leave exports out, so that they lie in the desk's in, or give them a folder of their own")
       }
       if let mis = draft.mis, allHeaderMapsNamed, headerMaps[draft.school.mis] == nil {
         mis.error(
@@ -61,8 +71,21 @@ struct CrossChecks {
     }
   }
 
+  private func checkExports(of draft: SchoolDraft, onDeskOf other: SchoolDraft, at place: FilePlace) {
+    guard Self.lies(draft.school.exports, in: other.school.desk) else { return }
+    log.error(
+      .sharedFolder, at: place,
+      "the exports of \(quoted(draft.school.name)) in \(draft.school.exports) lie on the desk of \(quoted(other.school.name)): one school's data would be shown to the other",
+      remedy: "give each school a folder of its own")
+  }
+
   private static func overlap(_ left: String, _ right: String) -> Bool {
-    left == right || left.hasPrefix(right + "/") || right.hasPrefix(left + "/")
+    lies(left, in: right) || lies(right, in: left)
+  }
+
+  /// Whether a folder is another one or lies in it.
+  private static func lies(_ path: String, in folder: String) -> Bool {
+    path == folder || path.hasPrefix(folder + "/")
   }
 
   // MARK: Authorities and recipients

@@ -199,4 +199,66 @@ import Testing
     try await yard.settle(station)
     #expect(try await yard.ledger().places.away().filter { $0.school == yard.school.id }.isEmpty)
   }
+
+  /// Whoever can write to a desk could put a link in the place of a folder that we read or write.
+  @Test(arguments: ["in", "out"])
+  func aLinkInThePlaceOfAFolderIsNotFollowed(_ name: String) async throws {
+    let yard = try Yard(schools: [Fixture.laestab, "3436900"])
+    let station = try await yard.station()
+    try await yard.run(station)
+    let folder = "\(desk(yard))/\(name)"
+    if name == "in" {
+      #expect(mkdir(folder, 0o770) == 0)
+    }
+    #expect(rename(folder, folder + "-aside") == 0)
+    #expect(symlink("\(yard.folder.path)/3436900/\(name == "in" ? "exports" : "desk")", folder) == 0)
+    let before = TemporaryFolder.names(in: "\(yard.folder.path)/3436900/desk")
+    try yard.drop("theirs.csv", export, laestab: "3436900")
+    try yard.drop("ours.csv", Fixture.export([Fixture.row(3)]))
+    yard.forgetEvents()
+    for _ in 0..<2 { try await yard.run(station) }
+    let why = "its \(name) is a link, which is not followed; put a folder in its place"
+    #expect(yard.told.filter { $0 == .deskAway(why) }.count == 1)
+    #expect(try await todo(yard).filter { $0.code == .placeAway }.map(\.subjects) == [[Fixture.laestab, "desk"]])
+    #expect(try await yard.exports().map(\.school.rawValue).sorted() == [Fixture.laestab, "3436900"])
+    #expect(TemporaryFolder.names(in: "\(yard.folder.path)/3436900/desk") == before)
+    #expect(unlink(folder) == 0)
+    #expect(rename(folder + "-aside", folder) == 0)
+    try await yard.run(station)
+    #expect(yard.told.contains(.deskThere) && yard.out().contains("ours.findings.csv"))
+    #expect(yard.out("3436900").contains("theirs.findings.csv") && !yard.out().contains("theirs.findings.csv"))
+  }
+
+  /// Between the look at the desk and the end of the copy.
+  @Test func aLinkThatComesInBetweenIsNotFollowedEither() async throws {
+    let yard = try Yard()
+    let inFolder = "\(desk(yard))/in"
+    let station = try await yard.station(step: { step in
+      guard step == "I0", rename(inFolder, inFolder + "-aside") == 0 else { return }
+      // The same file under the same name, by way of the link.
+      _ = symlink(inFolder + "-aside", inFolder)
+    })
+    try yard.folder.makeFolder("\(Fixture.laestab)/desk/in")
+    try yard.folder.write("\(Fixture.laestab)/desk/in/a.csv", export)
+    for _ in 0..<2 { try await yard.run(station) }
+    #expect(try await yard.exports().isEmpty)
+    #expect(yard.told.contains(.changedWhileRead))
+    #expect(yard.told.last == .deskAway("its in is a link, which is not followed; put a folder in its place"))
+  }
+
+  @Test func aRefusalForItsSizeReachesADeskThatWasAway() async throws {
+    let yard = try Yard()
+    let files = TroubledFiles()
+    files.places.withLock { $0["/desk"] = Self.share }
+    let station = try await yard.station(files: files, sizeLimit: 50)
+    try await yard.run(station)
+    try unmount(yard, files)
+    try yard.drop("large.csv", export)
+    for _ in 0..<3 { try await yard.run(station) }
+    #expect(yard.told.filter { $0 == .tooLarge(Int64(export.count)) }.count == 1)
+    try mount(yard, files)
+    for _ in 0..<2 { try await yard.run(station) }
+    #expect(yard.out() == ["large.findings.csv"])
+    #expect(yard.told.filter { $0 == .tooLarge(Int64(export.count)) }.count == 1)
+  }
 }

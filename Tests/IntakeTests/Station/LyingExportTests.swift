@@ -4,6 +4,7 @@ import Glibc
 import Leavers
 import Ledger
 import Profiles
+import Synchronization
 import Testing
 
 @testable import Intake
@@ -74,5 +75,35 @@ import Testing
     #expect(try await yard.exports().count == 2)
     let lying = try await yard.ledger().exports.lying(of: yard.school.id)
     #expect(lying.map(\.export) == [ExportID(rawValue: 2)])
+  }
+
+  /// Of a folder that is away nothing is concluded, though the other one can be looked through.
+  @Test func aFolderThatIsAwayAfterAStartKeepsWhatLiesThere() async throws {
+    let yard = try Yard()
+    let files = TroubledFiles()
+    try yard.folder.makeFolder("\(Fixture.laestab)/desk/in")
+    try yard.folder.write("\(Fixture.laestab)/desk/in/mine.csv", Fixture.export([Fixture.row(3)]))
+    for name in ["a.csv", "b.csv"] { try yard.drop(name, Fixture.export([Fixture.row(name == "a.csv" ? 0 : 1)])) }
+    try await yard.run(try await yard.station(files: files))
+    func lying() async throws -> [String] {
+      try await yard.ledger().exports.lying(of: yard.school.id).map {
+        String($0.path.exposed.split(separator: "/").last ?? "")
+      }.sorted()
+    }
+    #expect(try await lying() == ["a.csv", "b.csv", "mine.csv"])
+    yard.crash()
+    files.problems.withLock { $0["\(Fixture.laestab)/exports"] = FileProblem(number: ESTALE) }
+    unlink("\(yard.school.exports)/a.csv")
+    unlink("\(yard.school.deskIn)/mine.csv")
+    let station = try await yard.station(files: files)
+    try await yard.run(station)
+    #expect(try await lying() == ["a.csv", "b.csv"])
+    files.problems.withLock { $0 = [:] }
+    try await yard.run(station)
+    #expect(try await lying() == ["b.csv"])
+    // Of a folder that is no longer the school's nothing lies anywhere.
+    await station.replace(configuration: yard.configuration { $0.exports = $0.deskIn })
+    try await yard.run(station)
+    #expect(try await lying().isEmpty)
   }
 }

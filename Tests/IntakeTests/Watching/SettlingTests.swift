@@ -63,4 +63,18 @@ import Testing
     #expect(observe("f/a", look, at: .seconds(9)) == .wait(until: .seconds(11)))
     #expect(observe("g/b", look, at: .seconds(9)) == .settled)
   }
+
+  @Test func aFolderInAFolderIsOnItsOwn() {
+    var settling = Settling(settle: .seconds(2))
+    _ = settling.observe("f/in/a", look, at: .zero)
+    settling.keep(only: [], in: "f")
+    #expect(settling.observe("f/in/a", look, at: .seconds(2)) == .settled)
+    settling.keep(only: [], in: "f/in")
+    #expect(settling.observe("f/in/a", look, at: .seconds(4)) == .wait(until: .seconds(6)))
+  }
+
+  @Test(arguments: [
+    ("/x/a", true), ("/x/in/a", false), ("/x", false), ("/x/", true), ("/xy/a", false), ("/y/x/a", false),
+  ])
+  func whatLiesInAFolderItself(_ path: String, _ isIn: Bool) { #expect(path.isDirectly(in: "/x") == isIn) }
 }

@@ -142,6 +142,13 @@ extension Mistake {
       .sharedFolder, Mistake.top, "desk: desks/academy", "desk: desks/academy\n    exports: §exports/high",
       saying: "leaves its exports"),
     Mistake(
+      .sharedFolder, Mistake.top, "desk: desks/academy", "desk: desks/academy\n    exports: §desks/high/in",
+      saying: "lie on the desk of \"Example High School\""),
+    Mistake(
+      .sharedFolder, Mistake.top, "exports: exports/high", "exports: desks/academy",
+      saying: "lie on the desk of"),
+    Mistake(.sharedFolder, Mistake.top, "exports: exports/high", "exports: §desks/high", saying: "its own files"),
+    Mistake(
       .undecidedSharing, Mistake.top, "unlisted: share, by: Head of data", "unlisted: §share", saying: "who decided"),
     Mistake(
       .unknownChoice, Mistake.top, "{L202: note, L306: warning}", "{§L200: note}", saying: "holds a record keeps"),
