@@ -13,14 +13,16 @@ import Tabular
 /// - Parameters:
 ///   - name: the file's name where it has one, to say so where the two differ.
 ///   - day: the day in London on which the export was observed; codes and cohorts are judged by it.
+///   - isFromDesk: whether a person put it on the desk of a school whose system exports elsewhere.
 ///   - roll: what the school said before.
 ///   - decided: what the school's people said that its words mean.
 package func examine(
   _ bytes: [UInt8], named name: String? = nil, school: School, configuration: Configuration, day: CalendarDate,
-  roll: Roll = Roll(), decided: SchoolWords = SchoolWords()
+  isFromDesk: Bool = false, roll: Roll = Roll(), decided: SchoolWords = SchoolWords()
 ) -> Examination {
   Examiner(
-    bytes: bytes, name: name, school: school, configuration: configuration, day: day, roll: roll, decided: decided
+    bytes: bytes, name: name, isFromDesk: isFromDesk, school: school, configuration: configuration, day: day,
+    roll: roll, decided: decided
   ).run()
 }
 
@@ -43,6 +45,7 @@ package func schoolOf(_ bytes: [UInt8], configuration: Configuration) -> LAESTAB
 struct Examiner {
   let bytes: [UInt8]
   let name: String?
+  let isFromDesk: Bool
   let school: School
   let configuration: Configuration
   let day: CalendarDate
@@ -142,11 +145,8 @@ struct Examiner {
         readings[index], key, repeats.verdicts[index], (repeats.remarks[index] ?? []) + (swapped[index] ?? []), reader,
         roll, context, &joined, &advice)
     }
-    summary.series =
-      columns.keyColumn != nil
-      ? .sheet
-      : columns.positions[.upn] == nil || scan.kind == .transferFile ? .list : .export
-    summary.extent = extent(of: summary.series)
+    let origin = origin(of: scan, columns, map)
+    (summary.series, summary.extent) = (origin.series, extent(of: origin))
     let carried =
       summary.extent == .full
       ? [] : carried(roll, besides: joined, of: rows, and: renewed, after: scan.records.last?.number ?? 0)
@@ -176,28 +176,6 @@ struct Examiner {
   }
 
   // MARK: Rows
-
-  /// Whether the export holds all leavers: never a sheet that people fill in, whatever the school says of its exports.
-  private func extent(of series: ExportSeries) -> ExportExtent {
-    switch series {
-    case .sheet: .partial
-    // The first file of a school that has no UPNs at all is all there is.
-    case .list: roll.isEmpty ? school.exportsAre : .partial
-    case .export: school.exportsAre
-    }
-  }
-
-  /// What exports before said of pupils of the same cohorts who are not in this one: an authority's return is of all of
-  /// them, whichever file said it last. `renewed` are cohorts that say something new because words were decided.
-  private func carried(
-    _ roll: Roll, besides joined: Set<PupilID>, of rows: [ExaminedRow], and renewed: Set<Cohort>, after last: Int
-  ) -> [CarriedRow] {
-    let cohorts = Set(rows.compactMap(\.cohort)).union(renewed)
-    let left = roll.entries.filter { entry in
-      entry.verdict == .clear && !joined.contains(entry.pupil) && entry.cohort.map(cohorts.contains) == true
-    }
-    return left.enumerated().map { CarriedRow(rowNumber: last + 1 + $0.offset, entry: $0.element) }
-  }
 
   private func row(
     _ reading: RowReading, _ key: String?, _ verdict: Repeats.Verdict, _ remarks: [(remark: Remark, field: Field)],

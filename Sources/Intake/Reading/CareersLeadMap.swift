@@ -29,7 +29,7 @@ struct CareersLeadMap {
     let byOwn = ExportColumns.find(in: records, map: own)
     guard let other = ExportColumns.find(in: records, map: map) else { return (columns, own) }
     guard let byOwn else { return (columns, map) }
-    if other.positions.count > byOwn.positions.count { return (other, map) }
+    if other.known > byOwn.known { return (other, map) }
     guard Self.answers.isDisjoint(with: byOwn.positions.keys), other.headerIndex == byOwn.headerIndex else {
       return (byOwn, own)
     }
@@ -40,7 +40,7 @@ struct CareersLeadMap {
     let keys = Set(headings.map { HeaderMap.key($0.header) })
     let mixed = HeaderMap(
       id: own.id, name: own.name, columns: own.columns.filter { !keys.contains(HeaderMap.key($0.header)) } + headings,
-      values: own.values)
+      parts: own.parts, values: own.values)
     return (ExportColumns.find(in: records, map: mixed) ?? byOwn, mixed)
   }
 }

@@ -120,6 +120,9 @@ struct ExportColumns: Sendable {
   /// The fields that the export has a column for, or parts of which one is made.
   var present: Set<Field> { Set(positions.keys).union(parts.isEmpty ? [] : [.addressLine1]) }
 
+  /// How many fields and parts of an address there is a column for.
+  var known: Int { positions.count + parts.count }
+
   /// Canonical names of the columns for the record of the reading, `?` for those not kept.
   var canonicalNames: [String] {
     let parts = Set(parts.values)
@@ -131,6 +134,11 @@ struct ExportColumns: Sendable {
   /// Whether a column, from 0, is one that `CheckedFile` added.
   func isOwn(_ index: Int) -> Bool {
     names.element(at: index).map { Self.ownHeadings.contains(HeaderMap.key($0)) } == true
+  }
+
+  /// Whether they are those of the table that is handed back for a Common Transfer File.
+  var isOfTransferFile: Bool {
+    names.contains { HeaderMap.key($0) == HeaderMap.key(CheckedTransferFile.numberHeading) }
   }
 
   /// The two columns, from 0, that an earlier checked file added, side by side. One of them alone, or a heading of the

@@ -70,7 +70,8 @@ extension IntakeStation {
     let roll = Roll(try await ledger.exports.roll(of: school.id, before: export.id))
     let decided = try await ledger.words.decided(school: school.id)
     let examination = examine(
-      bytes, named: name, school: school, configuration: configuration, day: day, roll: roll, decided: decided)
+      bytes, named: name, school: school, configuration: configuration, day: day,
+      isFromDesk: school.exports != school.deskIn && path.isDirectly(in: school.deskIn), roll: roll, decided: decided)
     return (examination, bytes, name)
   }
 }

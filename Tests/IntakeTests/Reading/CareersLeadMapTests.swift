@@ -52,4 +52,44 @@ import Testing
       file, school: Fixture.school(), configuration: configuration, day: Fixture.day)
     #expect(examination.summary.columns.last == "providerName")
   }
+
+  /// An authority's extract has the parts of an address where a report has lines; what somebody wrote beside it takes
+  /// nothing away from them.
+  @Test func theAddressStaysWholeBesideWhatSomebodyWrote() throws {
+    var school = Fixture.school()
+    school.mis = "census"
+    let text =
+      "UPN,Surname,Forename,DoB,NCyearActual,SAON,PAON,Street,Locality,Town,Destination\r\n"
+      + "\(Fixture.upns[0]),Zz,Qq,01/03/2010,11,,14,Zz Street,Zzside,Bootle,Carmel\r\n"
+    let examination = Intake.examine(
+      Array(text.utf8), school: school, configuration: try ShippedWords.configuration(schools: [school]),
+      day: Fixture.day)
+    #expect(examination.summary.columns.last == "intendedDestination")
+    #expect(examination.rows.first?.record[.addressLine1] == "14 Zz Street")
+    #expect(examination.rows.first?.record[.addressLine2] == "Zzside")
+  }
+
+  /// Parts of an address count as headings that a map understands.
+  @Test func theMapThatKnowsThePartsOfTheAddressIsTheBetterOne() throws {
+    var configuration = try ShippedWords.configuration()
+    configuration.headerMaps["careers-lead"] = HeaderMap(
+      id: "careers-lead", name: "",
+      columns: [("Surname", .legalSurname), ("UPN", .upn), ("Plan", .intendedDestination)],
+      values: [:])
+    configuration.headerMaps["own"] = HeaderMap(
+      id: "own", name: "", columns: [("Surname", .legalSurname), ("UPN", .upn)],
+      parts: [("PAON", .paon), ("Street", .street)], values: [:])
+    let own = try #require(configuration.headerMaps["own"])
+    let lead = try #require(CareersLeadMap(configuration, beside: own))
+    guard
+      case .success(let scan) = ExportScan.scan(Array("UPN,Surname,PAON,Street,Plan\r\n1,Zz,14,Zz Street,x\r\n".utf8)),
+      let columns = ExportColumns.find(in: scan.records, map: lead.map)
+    else {
+      Issue.record("the headings are found")
+      return
+    }
+    let choice = lead.choice(for: scan.records, columns)
+    #expect(choice.map.id == "own" && choice.columns.parts.count == 2)
+    #expect(choice.columns.positions[.intendedDestination] == 4)
+  }
 }
