@@ -15,7 +15,13 @@ enum CodeRule {
     switch found {
     case .current(let entry):
       return .kept(entry.code)
-    case .expired(let entry) where entry.isLegacy: return legacy(entry, field, in: set, context)
+    case .expired(let entry) where entry.isLegacy:
+      // What an older list called so is a word like any other today: "College" is no certain 121, and a person may have
+      // said that the pupil must be asked.
+      if entry.label.lowercased() == text.lowercased(), let word = WordRule.check(text, field, in: context) {
+        return word
+      }
+      return legacy(entry, field, in: set, context)
     case .expired(let entry): return .leftOut(.codeNotInForce, entry.until.map { "it ended on \($0)" })
     case .notYet(let entry): return .leftOut(.codeNotInForce, entry.from.map { "it begins on \($0)" })
     case .unknown: return WordRule.check(text, field, in: context) ?? .leftOut(.codeUnknown, hint(set))

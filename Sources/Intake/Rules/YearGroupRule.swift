@@ -22,17 +22,16 @@ enum YearGroupRule {
   /// year, else from the day on which the export was observed.
   ///
   /// Systems are rolled over in July or August, and from then on give next year's year groups: who is of an age to leave a
-  /// year later, and of none to leave now, is taken to be of next year's cohort. A pupil who was seen before keeps the
-  /// cohort of then.
+  /// year later, and of none to leave now, is taken to be of next year's cohort, unless the leaving date says that it is
+  /// this year's. A pupil who was seen before keeps the cohort of then.
   static func cohort(_ record: LeaverRecord, on day: CalendarDate) -> Cohort? {
     guard let year = record[.yearGroup], let stage = Cohort.Stage(year) else { return nil }
     let present = Cohort(stage: stage, on: day)
-    guard let leaving = record.date(.leavingDate) else {
-      let next = Cohort(stage: stage, leavingYear: present.leavingYear + 1)
-      let isOfNext = record.dateOfBirth.map { next.usualDatesOfBirth?.contains($0) == true } ?? false
-      return [7, 8].contains(day.month) && isOfNext ? next : present
-    }
-    let left = Cohort(stage: stage, on: leaving)
-    return left.leavingYear < present.leavingYear ? left : present
+    let left = record.date(.leavingDate).map { Cohort(stage: stage, on: $0) }
+    if let left, left.leavingYear <= present.leavingYear { return left }
+    // A date that lies further ahead is often the day on which the whole stage ends, and tells no year by itself.
+    let next = Cohort(stage: stage, leavingYear: present.leavingYear + 1)
+    let isOfNext = record.dateOfBirth.map { next.usualDatesOfBirth?.contains($0) == true } ?? false
+    return [7, 8].contains(day.month) && isOfNext ? next : present
   }
 }

@@ -101,4 +101,10 @@ import Testing
     #expect(later?.cohort?.description == "Y11-2026")
     #expect(later?.record[.activity] == nil)
   }
+
+  /// A number with its older label beside it is still that number; a field without words has labels of both generations.
+  @Test func whatBearsItsOlderNumberOrHasNoWords() {
+    #expect(Fixture.check("130 - College", .intendedDestination).value == "121")
+    #expect(Fixture.check("School Action", .senProvision).value == "K")
+  }
 }

@@ -48,4 +48,19 @@ import Testing
     let row = Fixture.examine(export, day: CalendarDate(iso: day) ?? .first).row(2)
     #expect(row?.cohort?.description == cohort)
   }
+
+  /// A leaving date that lies ahead of the school year tells no more than none.
+  @Test(
+    arguments: [
+      ("2026-08-20", "15/03/2009", "31/07/2027", "Y13-2027"), ("2026-08-20", "15/03/2008", "31/07/2027", "Y13-2026"),
+      ("2026-08-20", "15/03/2009", "31/07/2026", "Y13-2026"), ("2026-06-20", "15/03/2009", "31/07/2027", "Y13-2026"),
+      ("2026-09-20", "15/03/2009", "31/07/2027", "Y13-2027"),
+    ])
+  func aLeavingDateOfNextYear(_ day: String, _ born: String, _ leaving: String, _ cohort: String) {
+    let export = Fixture.export([
+      Fixture.row(0, ["Year Group": "13", "Date of Birth": born, "Leaving Date": leaving])
+    ])
+    let row = Fixture.examine(export, day: CalendarDate(iso: day) ?? .first).row(2)
+    #expect(row?.cohort?.description == cohort)
+  }
 }

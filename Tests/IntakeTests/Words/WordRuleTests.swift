@@ -130,4 +130,18 @@ import Testing
   }
 
   private func word(_ text: String) throws -> SchoolWord { try #require(SchoolWord(text)) }
+
+  // MARK: Words of an older list
+
+  /// What an older list called so is a word: only its numbers are of a list.
+  @Test(arguments: ["College", "college", "Other", "Staying in same school"])
+  func aLabelOfAnOlderListIsAWord(_ text: String) throws {
+    let found = try #require(try examine([row(text)]).row(2))
+    #expect(found.record[.intendedDestination] == nil && found.verdict == .clear)
+    #expect(found.undecided == [.intendedDestination] && found.words.map(\.isOpen) == [true])
+    #expect(!found.details.contains { $0.code == .codeLegacyConverted })
+    let ask = try #require(try examine([row(text)], ShippedWords.decided(text, .ask)).row(2))
+    #expect(ask.record[.intendedDestination] == nil && ask.undecided.isEmpty)
+    #expect(ask.details.contains { $0.code == .wordToAsk })
+  }
 }
