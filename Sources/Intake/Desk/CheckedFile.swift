@@ -4,7 +4,8 @@ import Leavers
 import Ledger
 import Tabular
 
-/// Writes the checked file: every byte of the export as it was, and two cells more at the end of each record.
+/// Writes the checked file: every byte of the export as it was, and two cells more at the end of each record. Where it is
+/// a checked file that came back, what the two cells of the earlier check say is replaced.
 struct CheckedFile {
   static let resultHeading = "Validation results"
   static let errorsHeading = "Errors"
@@ -29,15 +30,19 @@ struct CheckedFile {
     _ encoding: TextEncoding
   ) -> [UInt8]? {
     let delimiter = layout.format.delimiter
-    let width = layout.records.map(\.cellCount).max() ?? 0
+    let width = layout.ownPair?.result ?? layout.records.map(\.cellCount).max() ?? 0
+    let earlier = layout.ownPair.map { places(of: $0, in: bytes, layout.format, encoding) } ?? [:]
     let byNumber = Dictionary(rows.map { ($0.rowNumber, $0) }, uniquingKeysWith: { first, _ in first })
     var result: [UInt8] = []
     result.reserveCapacity(bytes.count + bytes.count / 4)
     var copied = 0
+    func copy(to end: Int) -> Bool {
+      guard end <= bytes.count, end >= copied else { return false }
+      result.append(contentsOf: bytes[copied..<end])
+      copied = end
+      return true
+    }
     for record in layout.records where record.number >= layout.headerNumber {
-      guard record.end <= bytes.count, record.end >= copied else { return nil }
-      result.append(contentsOf: bytes[copied..<record.end])
-      copied = record.end
       let cells: (String, String)
       if record.number == layout.headerNumber {
         cells = (resultHeading, errorsHeading)
@@ -47,13 +52,34 @@ struct CheckedFile {
         // A blank row or a total keeps two blank cells, so that the columns stay where they are.
         cells = ("", "")
       }
-      for _ in 0...(width - record.cellCount) { result.append(delimiter.rawValue) }
+      let old = earlier[record.number]
+      guard copy(to: old?.lowerBound ?? record.end) else { return nil }
+      if old == nil {
+        for _ in 0...(width - record.cellCount) { result.append(delimiter.rawValue) }
+      }
       append(cells.0, delimiter, encoding, to: &result)
       result.append(delimiter.rawValue)
       append(cells.1, delimiter, encoding, to: &result)
+      if let old { copied = old.upperBound }
     }
     result.append(contentsOf: bytes[copied...])
     return result
+  }
+
+  /// Record → where the two cells of an earlier check lie in it, what divides them included; only the first of them in a
+  /// record that ends with it.
+  private static func places(
+    of pair: (result: Int, errors: Int), in bytes: [UInt8], _ format: CSVFormat, _ encoding: TextEncoding
+  ) -> [Int: Range<Int>] {
+    var format = format
+    format.encoding = encoding
+    var places: [Int: Range<Int>] = [:]
+    // It was read so before: there is no error to come.
+    try? CSVReader.forEachRow(of: bytes, format: format, limits: ExportScan.limits) { row in
+      guard let result = row.place(pair.result) else { return }
+      places[row.number] = result.lowerBound..<(row.place(pair.errors) ?? result).upperBound
+    }
+    return places
   }
 
   private static func append(

@@ -1,5 +1,7 @@
 // How the files on a desk are called. Pure.
 
+import Ledger
+
 /// Names of files on the desk.
 enum DeskNames {
   static let findingsEnding = ".findings.csv"
@@ -14,8 +16,7 @@ enum DeskNames {
   /// that may hold macros under `.xlsm` only.
   static func workbook(of name: String, isMacroEnabled: Bool) -> String {
     let name = original(of: name)
-    let isUsual = name.utf8.count > 5 && [".xlsx", ".xlsm"].contains(name.suffix(5).lowercased())
-    let base = shortened(isUsual ? String(name.dropLast(5)) : name)
+    let base = shortened(isWorkbook(name) ? String(name.dropLast(5)) : name)
     return "\(base)\(checkedInfix).\(isMacroEnabled ? "xlsm" : "xlsx")"
   }
 
@@ -24,7 +25,11 @@ enum DeskNames {
   static func base(of name: String) -> String {
     var base = original(of: name)
     if base.utf8.count > 4, base.suffix(4).lowercased() == ".csv" { base = String(base.dropLast(4)) }
-    return shortened(base)
+    return isWorkbook(base) ? shortened(String(base.dropLast(5))) + base.suffix(5) : shortened(base)
+  }
+
+  private static func isWorkbook(_ name: String) -> Bool {
+    name.utf8.count > 5 && [".xlsx", ".xlsm"].contains(name.suffix(5).lowercased())
   }
 
   /// The name of what a checked file was made of: `a.xlsx` of `a.checked.xlsx` and of `a.checked (2).xlsx`. What comes of
@@ -45,10 +50,13 @@ enum DeskNames {
     name == DeskPage.name || name.hasPrefix("\(DeskPage.name.dropLast(5)) (") && name.hasSuffix(".html")
   }
 
+  /// A name of at most 200 bytes. One that is cut says by a few digits what it was, or two long names that begin alike
+  /// would be one.
   private static func shortened(_ name: String) -> String {
+    guard name.utf8.count > 200 else { return name }
     var result = name
-    while result.utf8.count > 200 { result = String(result.dropLast()) }
-    return result
+    while result.utf8.count > 190 { result = String(result.dropLast()) }
+    return "\(result)-\(ContentDigest.sha256(Array(name.utf8)).prefix(8))"
   }
 
   /// `a.findings.csv`, then `a.findings (2).csv`, and so on: beside a file that a person changed.

@@ -16,6 +16,9 @@ struct DeskWriter {
     case taken
   }
 
+  /// What is larger is none of ours, in bytes, and is not read: no export that is taken in gives a file of such a size.
+  static let sizeLimit: Int64 = 256 << 20
+
   /// The folder, which is made where only it is missing.
   let folder: String
   /// Who may reach what is made.
@@ -42,7 +45,8 @@ struct DeskWriter {
       throw FileProblem(number: errno)
     }
     var status = stat()
-    guard stat(folder, &status) == 0 else { throw FileProblem(number: errno) }
+    // Whoever can write to a desk could put a link in the place of a folder that is made there. A desk itself may be one.
+    guard (isMade ? lstat(folder, &status) : stat(folder, &status)) == 0 else { throw FileProblem(number: errno) }
     guard status.st_mode & S_IFMT == S_IFDIR else { throw FileProblem(.notAFolder) }
   }
 
@@ -111,15 +115,10 @@ struct DeskWriter {
   private func present(_ path: String) throws -> Present {
     do throws(FileProblem) {
       let files = SystemFiles()
-      guard try files.look(path).kind == .regular else { return .somethingElse }
+      let look = try files.look(path)
+      guard look.kind == .regular, look.size <= Self.sizeLimit else { return .somethingElse }
       let file = try files.open(path)
-      var bytes: [UInt8] = []
-      while true {
-        let chunk = try file.read()
-        if chunk.isEmpty { break }
-        bytes += chunk
-      }
-      return .file(sha256: ContentDigest.sha256(bytes))
+      return .file(sha256: try ContentDigest.sha256(ofPieces: file.read))
     } catch {
       if error.kind == .missing { return .nothing }
       // What cannot even be read was not put there by us.

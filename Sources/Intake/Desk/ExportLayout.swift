@@ -17,8 +17,9 @@ struct ExportLayout: Sendable {
   /// The record with the headings.
   let headerNumber: Int
   let records: [Record]
-  /// Whether it has the two columns of an earlier check.
-  let isChecked: Bool
+  /// The two columns, from 0, of an earlier check.
+  let ownPair: (result: Int, errors: Int)?
+  var isChecked: Bool { ownPair != nil }
 }
 
 /// The layout of a sheet: enough to write two more columns beside it.
@@ -58,7 +59,7 @@ enum CheckedLayout: Sendable {
         ExportLayout(
           format: format, headerNumber: headerNumber,
           records: scan.records.map { .init(number: $0.number, end: $0.end, cellCount: $0.cells.count) },
-          isChecked: columns.ownPair != nil))
+          ownPair: columns.ownPair))
     case .sheet(let sheet):
       let own = columns.ownPair
       self = .sheet(

@@ -107,17 +107,12 @@ extension IntakeStation {
     }
   }
 
-  /// The SHA-256 of a file, found once for each look of it; nil where it cannot be read.
+  /// The SHA-256 of a file, found once for each look of it; nil where it cannot be read, or is larger than any of ours.
   private func digest(_ path: String, _ look: FileLook) -> String? {
     if let known = deskDigests[path], known.look == look { return known.sha256 }
-    guard let file = try? files.open(path) else { return nil }
-    var bytes: [UInt8] = []
-    while true {
-      guard let chunk = try? file.read() else { return nil }
-      if chunk.isEmpty { break }
-      bytes += chunk
-    }
-    let sha256 = ContentDigest.sha256(bytes)
+    guard look.size <= DeskWriter.sizeLimit, let file = try? files.open(path),
+      let sha256 = try? ContentDigest.sha256(ofPieces: file.read)
+    else { return nil }
     deskDigests[path] = (look, sha256)
     return sha256
   }

@@ -6,4 +6,16 @@ import Crypto
 package enum ContentDigest {
   /// SHA-256 as 64 lower-case hex digits.
   package static func sha256(_ bytes: [UInt8]) -> String { Hex.text(Array(SHA256.hash(data: bytes))) }
+
+  /// The same of bytes that come in pieces, up to one that is empty.
+  package static func sha256<Failure: Error>(
+    ofPieces next: () throws(Failure) -> [UInt8]
+  ) throws(Failure) -> String {
+    var hash = SHA256()
+    while true {
+      let piece = try next()
+      if piece.isEmpty { return Hex.text(Array(hash.finalize())) }
+      hash.update(data: piece)
+    }
+  }
 }

@@ -41,6 +41,13 @@ package struct CSVRow: ~Copyable {
     try body(UnsafeRawBufferPointer(start: base, count: length))
   }
 
+  /// Where a cell lies in the file (in its UTF-8 form, where the file is UTF-16), quotes included; nil where the row has
+  /// no such cell. `index` from 0.
+  package func place(_ index: Int) -> Range<Int>? {
+    guard index >= 0, index < count else { return nil }
+    return offset + Int(cells[index].start)..<offset + Int(cells[index].end)
+  }
+
   /// The content of a cell in the file's encoding (UTF-8 or Windows-1252), quotes taken off; nil where the row has no
   /// such cell. `index` from 0.
   package func withBytes<Value, Failure: Error>(

@@ -131,4 +131,40 @@ import Testing
       #expect(again.map(\.bytes) == first.map(\.bytes))
     }
   }
+
+  /// What is corrected and comes back has the two columns already: they say what is true now.
+  @Test(arguments: [
+    CSVDialect(), CSVDialect(delimiter: .semicolon, encoding: .windows1252),
+    CSVDialect(encoding: .utf16LittleEndian, byteOrderMark: true), CSVDialect(byteOrderMark: true),
+  ])
+  func aFileThatCameBackKeepsItsTwoColumns(_ dialect: CSVDialect) throws {
+    let bad = Fixture.export([Fixture.row(0, ["Legal Surname": "Zzé", "Date of Birth": ""]), Fixture.row(1)], dialect)
+    let first = try checked(bad)
+    #expect(try checked(first) == first, "what says the same is the same")
+    let divider = String(Unicode.Scalar(dialect.delimiter.rawValue))
+    let text = try dialect.encoding.decode(first)
+    let mended = text.replacing("\(divider)\(divider)F", with: "\(divider)01/03/2010\(divider)F")
+    #expect(mended != text)
+    let second = try TableFile(try checked(try dialect.encoding.encode(mended)))
+    #expect(second.header == (try TableFile(first)).header && second.header.last == "Errors")
+    #expect(second.cell(second.rows[0], "Validation results") == "passed")
+    #expect(second.cell(second.rows[0], "Errors") == "")
+    #expect(second.cell(second.rows[0], "Legal Surname") == "Zzé")
+  }
+
+  /// Rows that end before the two columns, or between them; columns that somebody added behind; a row that is none.
+  @Test func rowsThatAreShorterOrLongerThanTheTwoColumns() throws {
+    let text =
+      "Legal Surname,Legal Forename,Date of Birth,Year Group,UPN,YSSA,Validation results,Errors,Mine\n"
+      + "Zz,Qq,01/03/2010,11,\(Fixture.upns[0]),Yes\nZza,Qqa,02/03/2010,11,\(Fixture.upns[1]),Yes,old\n"
+      + "Zzb,Qqb,03/03/2010,11,\(Fixture.upns[2]),Yes,\"old, \nolder\",\"x\"\"y\",note\nTotal,3,,,,,,,\n"
+    let result = try String(decoding: checked(Array(text.utf8)), as: UTF8.self)
+    let short = "passed with 1 warning,\"The row has fewer cells than there are headings"
+    let lines = result.split(separator: "\n").map(String.init)
+    #expect(lines.count == 5 && lines[0] == text.split(separator: "\n")[0])
+    #expect(lines[1].hasPrefix("Zz,Qq,01/03/2010,11,\(Fixture.upns[0]),Yes,\(short): 6"))
+    #expect(lines[2].hasPrefix("Zza,Qqa,02/03/2010,11,\(Fixture.upns[1]),Yes,\(short): 7"))
+    #expect(lines[3] == "Zzb,Qqb,03/03/2010,11,\(Fixture.upns[2]),Yes,passed,,note")
+    #expect(lines[4] == "Total,3,,,,,,,")
+  }
 }

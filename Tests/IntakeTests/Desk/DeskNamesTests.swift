@@ -46,4 +46,20 @@ import Testing
   func rowNumbers(_ rows: [Int], _ words: String) {
     #expect(RowNumbers.words(rows, atMost: 3) == words)
   }
+
+  /// Two long names that begin alike have files of their own, and what is corrected takes the place of what it was.
+  @Test func longNamesStayApart() {
+    let start = String(repeating: "Leavers of the year ", count: 12)
+    for ending in ["csv", "xlsx"] {
+      let names = ["\(start) one.\(ending)", "\(start) two.\(ending)"]
+      #expect(Set(names.map(DeskNames.findings)).count == 2 && Set(names.map(DeskNames.checked)).count == 2)
+      #expect(names.allSatisfy { DeskNames.findings(of: $0).utf8.count <= 230 })
+    }
+    let checked = DeskNames.checked(of: "\(start).csv")
+    #expect(DeskNames.checked(of: checked) == checked)
+    #expect(DeskNames.findings(of: checked) == DeskNames.findings(of: "\(start).csv"))
+    let workbook = DeskNames.workbook(of: "\(start).xlsx", isMacroEnabled: false)
+    #expect(DeskNames.workbook(of: workbook, isMacroEnabled: false) == workbook)
+    #expect(DeskNames.findings(of: workbook) == DeskNames.findings(of: "\(start).xlsx"))
+  }
 }

@@ -79,4 +79,23 @@ import Testing
     #expect(throws: FileProblem(.notAFolder)) { try DeskWriter(folder: folder.path + "/file") }
     #expect(throws: FileProblem(.missing, number: ENOENT)) { try DeskWriter(folder: folder.path + "/no/out") }
   }
+
+  /// A link in the place of a folder that is made there leads elsewhere; a desk itself may be one.
+  @Test func neverIntoALinkedFolder() throws {
+    let folder = try TemporaryFolder()
+    try folder.makeFolder("elsewhere")
+    #expect(symlink("elsewhere", folder.path + "/out") == 0)
+    #expect(throws: FileProblem(.notAFolder)) { try DeskWriter(folder: folder.path + "/out") }
+    _ = try DeskWriter(folder: folder.path + "/out", isMade: false)
+  }
+
+  /// A file of a terabyte, which is never read.
+  @Test func whatIsTooLargeToBeOursIsAPersons() throws {
+    let folder = try TemporaryFolder()
+    let desk = try DeskWriter(folder: folder.path)
+    try folder.write("a", "")
+    #expect(truncate(folder.path + "/a", 1 << 40) == 0)
+    #expect(try desk.write(new, as: "a", temporary: ".t", ours: ContentDigest.sha256(new), step: { _ in }) == .taken)
+    #expect(try desk.remove("a", ours: ContentDigest.sha256(new), step: { _ in }) == .isAPersons)
+  }
 }
