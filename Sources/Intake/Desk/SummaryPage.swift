@@ -153,10 +153,11 @@ package struct SummaryPage: Sendable {
 
         """
     }
-    // What validation holds is held for everybody, and told below.
-    let heldForAll = examination.rows.count(where: \.isHeld)
+    // What validation holds of a cohort is held for everybody, and told below.
+    let held = Dictionary(grouping: examination.rows.lazy.filter(\.isHeld), by: \.cohort).mapValues(\.count)
     let lines = decisions.lines.filter { line in
-      line[.held] > heldForAll || [.sent, .unchanged, .withheld, .superseded].contains { line[$0] > 0 }
+      line[.held] > held[line.cohort, default: 0]
+        || [.sent, .unchanged, .withheld, .superseded].contains { line[$0] > 0 }
     }
     let others = Set(decisions.lines.map(\.authority)).subtracting(lines.map(\.authority))
     var section: HTML = "<h2>What would go where</h2>\n"

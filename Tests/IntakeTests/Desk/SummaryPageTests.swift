@@ -167,4 +167,24 @@ import Testing
     #expect(
       first.contains("<html lang=\"en-GB\">") && first.contains("scope=\"row\"") && first.contains("scope=\"col\""))
   }
+
+  /// What validation holds in one cohort hides nothing of another.
+  @Test func anAuthorityHearsOfACohortThatIsHeldForAnotherReason() {
+    let rows = [
+      Fixture.row(0, ["Date of Birth": "x"]), Fixture.row(1, ["Date of Birth": "x"]),
+      Fixture.row(2, ["Year Group": "13", "Date of Birth": "01/03/2008"]),
+    ]
+    func line(_ cohort: String, _ counts: [FateKind: Int]) -> ExportDecisions.Line {
+      .init(
+        authority: Self.sefton, kind: .intendedDestinations, cohort: Cohort(cohort), counts: counts, floor: 0)
+    }
+    let text = page(
+      Fixture.export(rows),
+      decisions: ExportDecisions(
+        lines: [line("Y11-2026", [.held: 2]), line("Y13-2026", [.held: 1])],
+        kept: [.init(row: 4, authority: Self.sefton, kind: .intendedDestinations, why: .held(.uncertainRoute))],
+        unrouted: []))
+    #expect(!text.contains("Of no pupil in this file hears"))
+    #expect(text.contains("<td>Y13-2026</td>") && !text.contains("<td>Y11-2026</td>"))
+  }
 }

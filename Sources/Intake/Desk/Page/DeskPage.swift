@@ -147,7 +147,8 @@ struct DeskPage: Sendable, Equatable {
     if removable.isEmpty { return HTML() }
     return """
       <h2>Could be removed</h2>
-      <p>These lie in <strong>\(inFolder)</strong>, were taken in, and newer ones stand. Nothing is removed by itself.</p>
+      <p>These lie in <strong>\(inFolder)</strong>, were taken in, and are needed there no longer: newer ones \
+      stand, or a month has passed. Nothing is removed by itself.</p>
       <ul>
       \(HTML.joined(removable.map { "<li>\($0)</li>\n" }))</ul>
 

@@ -32,9 +32,14 @@ struct DeskTasks: Sendable, Equatable {
     while let open = text.firstRange(of: " (leaverlink "), let close = text[open.upperBound...].firstIndex(of: ")") {
       text.removeSubrange(open.lowerBound...close)
     }
-    var words = text.split(separator: ". ").filter { !$0.contains("leaverlink ") }.joined(separator: ". ")
+    var words = text.split(separator: ". ").filter { !namesCommand($0) }.joined(separator: ". ")
     if let last = words.last, !".?!".contains(last) { words += "." }
     return words
+  }
+
+  /// A command begins a sentence or comes after a colon. Elsewhere leaverlink is who does something, or does not.
+  private static func namesCommand(_ sentence: Substring) -> Bool {
+    sentence.hasPrefix("leaverlink ") || sentence.contains(": leaverlink ")
   }
 
   private static func how(_ code: TodoItem.Code) -> String? {

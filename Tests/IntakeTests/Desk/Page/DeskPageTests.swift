@@ -128,6 +128,7 @@ import Testing
     }
     let text = page(yard)
     let removable = text.firstRange(of: "Could be removed").map { String(text[$0.upperBound...]) } ?? ""
+    #expect(removable.contains("newer ones stand, or a month has passed"))
     #expect(removable.contains("<li>first.csv</li>"))
     #expect(!removable.contains("<li>second.csv</li>"))
     #expect(yard.folder.exists("\(Fixture.laestab)/exports/first.csv"))

@@ -21,6 +21,13 @@ import Testing
       "A owes sefton 2 answers. Left? Nothing is concluded from it."
     ),
     ("leaverlink settle R1", ""),
+    (
+      "3 exports in /srv/exports (A) were taken in and are needed there no longer: the school may move or delete them, which leaverlink never does",
+      "3 exports in /srv/exports were taken in and are needed there no longer: the school may move or delete them, which leaverlink never does."
+    ),
+    (
+      "R1 is queued for x, which is no longer configured: leaverlink withdraw R1", ""
+    ),
   ])
   func commandsAreLeftOut(_ text: String, _ words: String) {
     #expect(DeskTasks.words(text, schoolName: "A") == words)
