@@ -20,6 +20,8 @@ import Testing
 
   @Test(arguments: [
     "done", "{name}", "{base}", "", "{name}{base}.x", "{name}.{name}", "in/{name}.done", "{nam}.done", "{name}.{x}",
+    // Every export would be a marker.
+    "{base}.csv", "{base}.TXT", "{name}.xlsx", "{name}v",
   ])
   func whatTellsNoMarkerFromItsExportIsNone(_ pattern: String) { #expect(CompletionMarker(pattern) == nil) }
 

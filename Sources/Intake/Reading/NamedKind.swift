@@ -10,7 +10,7 @@ enum NamedKind: Equatable {
   /// A spreadsheet's other formats. Some systems give their names to text, a web page or an `.xlsx`.
   case otherSpreadsheet
 
-  private static let endings: [(ending: String, kind: NamedKind)] = [
+  static let endings: [(ending: String, kind: NamedKind)] = [
     (".csv", .text), (".txt", .text), (".tsv", .text), (".xml", .transferFile), (".xlsx", .workbook),
     (".xlsm", .workbook),
     (".xls", .otherSpreadsheet), (".xlsb", .otherSpreadsheet), (".xlt", .otherSpreadsheet),

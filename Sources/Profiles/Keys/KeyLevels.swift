@@ -101,7 +101,7 @@ package enum KeyLevels {
         "The permissions of folders that the service makes there; files have the same without the right to enter.",
         fallback: "770"),
       .optional(
-        "group", .text, "The group that they are given to; the service must be a member.",
+        "group", .text, "The group that they are given to; the service must be a member, or the desk hand it down.",
         fallback: "that of the folder"),
       .optional(
         "keep", .duration,
@@ -114,7 +114,7 @@ package enum KeyLevels {
       .needed(
         "marker", .text,
         "The name of the file that it writes when it is done: `{name}` stands for the export's name, `{base}` for that "
-          + "name without its ending, as in `{name}.done` or `{base}.ctl`.")
+          + "name without its ending, as in `{name}.done` or `{base}.ctl`. Not one that exports have, as `{base}.csv`.")
     ])
 
   /// The defaults stand in `BrakePolicy`; a test compares.

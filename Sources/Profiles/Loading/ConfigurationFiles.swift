@@ -38,6 +38,11 @@ enum ConfigurationFiles {
     }
   }
 
+  static func isLink(_ path: String) -> Bool {
+    var info = stat()
+    return lstat(path, &info) == 0 && info.st_mode & S_IFMT == S_IFLNK
+  }
+
   /// The names in a folder, sorted; without those that begin with a dot.
   static func names(in folder: String) throws(ReadFailure) -> [String] {
     guard let stream = opendir(folder) else { throw ReadFailure(why: reason(errno)) }

@@ -23,23 +23,26 @@ struct DeskReader {
     if let mode = mapping["mode"]?.word(among: DeskAccess.modes), let bits = UInt32(mode, radix: 8) {
       access.folderMode = bits
     }
-    access.group = mapping["group"].flatMap(group)
     let keep = mapping["keep"]?.duration(atLeast: .seconds(86_400))
-    guard let path = mapping["path"].flatMap({ context.path($0) }) else { return nil }
+    let path = mapping["path"].flatMap { context.path($0) }
+    access.group = mapping["group"].flatMap { group($0, desk: path) }
+    guard let path else { return nil }
     let desk = Desk(path: path, access: access, keep: keep)
     inspect(desk, at: mapping.place(of: "path"))
     return desk
   }
 
-  private func group(_ node: ConfigNode) -> UInt32? {
+  private func group(_ node: ConfigNode, desk: String?) -> UInt32? {
     guard let name = node.text(), context.needsEverything else { return nil }
     guard let number = SystemGroups.number(of: name) else {
       node.error(
         .badValue, "this machine knows no group \(quoted(name))", remedy: "make it (groupadd) or correct the name")
       return nil
     }
-    if !SystemGroups.isMember(of: number) {
-      node.warning(
+    // Where it is inherited nothing needs to be given; else no file could be put on the desk.
+    let isInherited = desk.map { SystemGroups.isInherited(number, in: $0) } ?? true
+    if !isInherited, !SystemGroups.isMember(of: number) {
+      node.error(
         .badValue, "this user is no member of the group \(quoted(name)), so that nothing can be given to it",
         remedy: "usermod --append --groups \(name) with the user of the service, and start the service anew")
     }
@@ -55,6 +58,12 @@ struct DeskReader {
     let isOurs = access(desk.path, W_OK | X_OK) == 0
     for (name, right, verb) in [("in", R_OK | X_OK, "read"), ("out", W_OK | X_OK, "written to")] {
       let path = desk.path + "/" + name
+      if ConfigurationFiles.isLink(path) {
+        context.log.warning(
+          .folderMissing, at: place, "the desk's folder \(path) is a link, and what is beyond it is not looked at",
+          remedy: "put a folder in its place; exports that lie elsewhere are named by the key exports")
+        continue
+      }
       switch ConfigurationFiles.look(path) {
       case .folder(let facts):
         tellOthers(facts, path, at: place)
@@ -99,6 +108,13 @@ enum SystemGroups {
       capacity *= 4
     }
     return nil
+  }
+
+  /// Whether what is made in a desk's `out` has the group by itself.
+  static func isInherited(_ group: gid_t, in desk: String) -> Bool {
+    var status = stat()
+    guard stat(desk + "/out", &status) == 0 || stat(desk, &status) == 0 else { return false }
+    return status.st_gid == group && status.st_mode & S_ISGID != 0
   }
 
   static func isMember(of group: gid_t) -> Bool {

@@ -50,7 +50,8 @@ struct SchoolReader {
     guard let marker = CompletionMarker(text) else {
       node.error(
         .badValue, "\(quoted(text)) does not tell a marker from its export",
-        remedy: "write {name} or {base} once, and something before or after it, such as {name}.done")
+        remedy:
+          "write {name} or {base} once, and something before or after it that exports do not have, such as {name}.done")
       return nil
     }
     return marker

@@ -13,13 +13,21 @@ package struct CompletionMarker: Sendable, Hashable {
   private let before: String
   private let after: String
 
-  /// Nil unless there is exactly one placeholder, something beside it, and no slash.
+  /// The endings of tables. What ends so is an export, whatever stands before it.
+  package static let tableEndings = [
+    ".csv", ".txt", ".tsv", ".xml", ".xlsx", ".xlsm", ".xls", ".xlsb", ".xlt", ".xltx", ".xltm", ".ods", ".fods",
+    ".ots",
+  ]
+
+  /// Nil unless there is exactly one placeholder, something beside it, and no slash; nil as well where exports themselves
+  /// would be markers, as every text is by `{base}.txt`.
   package init?(_ pattern: String) {
     let found = Part.allCases.filter { pattern.contains($0.rawValue) }
     guard found.count == 1, let part = found.first, !pattern.contains("/") else { return nil }
     let pieces = pattern.lowercased().split(separator: part.rawValue, omittingEmptySubsequences: false).map(String.init)
     guard pieces.count == 2, pieces != ["", ""], !pieces.contains(where: { $0.contains("{") || $0.contains("}") })
     else { return nil }
+    if pieces[0].isEmpty, Self.tableEndings.contains(where: { $0.hasSuffix(pieces[1]) }) { return nil }
     self.pattern = pattern
     self.part = part
     (before, after) = (pieces[0], pieces[1])

@@ -94,4 +94,20 @@ import Testing
     let since = try await yard.ledger().places.unmarked(of: yard.school.id)?.since
     #expect(since == Yard.instant + .seconds(2))
   }
+
+  /// People name their files as they like: nothing on the desk is a marker.
+  @Test func onTheDeskNothingIsAMarker() async throws {
+    let yard = try Yard()
+    let station = try await station(yard, "ready_{base}.csv")
+    try yard.folder.makeFolder("\(Fixture.laestab)/desk/in")
+    try yard.folder.write("\(Fixture.laestab)/desk/in/ready_leavers.csv", export)
+    try yard.drop("ready_a.csv", export)
+    try await yard.run(station)
+    #expect(try await yard.exports().count == 1)
+  }
+
+  /// A marker that is called as tables are would silence exports, which the configuration refuses by the same endings.
+  @Test func endingsOfTablesAreTheSameEverywhere() {
+    #expect(Set(NamedKind.endings.map(\.ending)) == Set(CompletionMarker.tableEndings))
+  }
 }
