@@ -18,9 +18,9 @@ import Testing
   }
 
   /// Two full exports, of three leavers and of two: a question.
-  private func ask() async throws {
+  private func ask(remaining: Int = 2) async throws {
     let ledger = try await yard.ledger()
-    for (name, count) in [("a.csv", 3), ("b.csv", 2)] {
+    for (name, count) in [("a.csv", 3), ("b.csv", remaining)] {
       try yard.drop(name, Fixture.export((0..<count).map { Fixture.row($0) }))
       try await yard.run(station)
       let export = try #require(try await yard.exports().last)
@@ -75,6 +75,35 @@ import Testing
     try await yard.run(station)
     #expect(try await yard.ledger().questions.answer(of: QuestionID(rawValue: 1)) == .moved)
     #expect(yard.out().contains("answers.checked.csv"))
+  }
+
+  /// Sorted by one column only, the hidden keys stand beside other leavers.
+  @Test func aKeyBesideAnotherLeaverIsNotBelieved() async throws {
+    try await ask(remaining: 1)
+    var rows = try cells(try sheet(QuestionsSheet.name))
+    try #require(rows.count == 3)
+    for row in 1...2 {
+      while rows[row].count < 8 { rows[row].append("") }
+      rows[row][7] = row == 1 ? "died" : "moved away"
+    }
+    (rows[1][0], rows[2][0]) = (rows[2][0], rows[1][0])
+    try yard.drop("answers.csv", try CSVWriter.bytes(of: rows, in: .standard))
+    try await yard.run(station)
+    #expect(try await yard.ledger().questions.open(school: yard.school.id).count == 2)
+    let checked = try cells(yard.outBytes("answers.checked.csv"))
+    #expect(checked.dropFirst().allSatisfy { $0.last?.hasPrefix("the row shows another leaver") == true })
+  }
+
+  @Test func theReturnThatARowShowsGoesWithTheRelease() throws {
+    let table = try #require(
+      AnswerTable(
+        try CSVWriter.bytes(
+          of: [["leaverlink release", "Return", "Decision"], ["abc", "R5", "release"]], in: .standard)))
+    guard case .answer(.release(let answer)) = ReleaseSheet.read(table.rows[0], of: table) else {
+      Issue.record("it is an answer")
+      return
+    }
+    #expect(answer.shown == "R5" && answer.key == "abc")
   }
 
   @Test(arguments: [
