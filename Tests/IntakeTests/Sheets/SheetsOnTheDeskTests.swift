@@ -106,6 +106,50 @@ import Testing
     #expect(answer.shown == "R5" && answer.key == "abc")
   }
 
+  /// A workbook into which a person copied several sheets.
+  @Test func aSecondSheetOfAnswersIsNotPassedOver() async throws {
+    try await ask()
+    let rows = try cells(try sheet(QuestionsSheet.name))
+    let register = [["Decision", "Date of decision", "Who decided"], ["sharing refused", "01/06/2026", "mother"]]
+    try yard.drop("both.xlsx", try workbook([("Questions", answered(rows)), ("Register", register)]))
+    try await yard.run(station)
+    #expect(try await yard.ledger().questions.open(school: yard.school.id).count == 1)
+    let checked = try cells(yard.outBytes("both.checked.xlsx"))
+    #expect(checked[1].contains("not done") && checked[1].last?.hasPrefix("this file has more than one sheet") == true)
+  }
+
+  @Test func leaversBesideARegisterAreNotPassedOverWithoutAWord() async throws {
+    try await ask()
+    let register = [
+      ["UPN", "Decision", "Date of decision", "Who decided", "How"],
+      [Fixture.upns[0], "do not contact", "01/06/2026", "mother", "letter"],
+    ]
+    let pupils = [["UPN", "Legal Surname", "Date of Birth"], [Fixture.upns[0], "A", "2010-01-01"]]
+    try yard.drop("both.xlsx", try workbook([("Register", register), ("Pupils", pupils)]))
+    try await yard.run(station)
+    let checked = try cells(yard.outBytes("both.checked.xlsx"))
+    #expect(checked[0].last?.hasPrefix("another sheet of this file has leavers") == true)
+    #expect(checked[1].contains("done"))
+  }
+
+  private func answered(_ rows: [[String]]) -> [[String]] {
+    var rows = rows
+    while rows[1].count < 8 { rows[1].append("") }
+    rows[1][7] = "left the school"
+    return rows
+  }
+
+  private func workbook(_ sheets: [(name: String, rows: [[String]])]) throws -> [UInt8] {
+    let drafts = sheets.map { sheet in
+      SheetDraft(
+        name: sheet.name, columns: sheet.rows[0].map { ColumnDraft($0, width: 12) },
+        rows: sheet.rows.dropFirst().map { row in row.map { .text($0) } }, isProtected: false)
+    }
+    return try WorkbookWriter(temporaryFilesIn: yard.folder.path).bytes(
+      of: WorkbookDraft(sheets: drafts, properties: .init(title: "Both", author: "somebody")),
+      created: DeskSheet.created)
+  }
+
   @Test(arguments: [
     ("emigrated", "the answer is none of"), ("left the school", "the hidden first column"),
   ])
