@@ -70,33 +70,20 @@ package struct PupilIndex: Sendable {
   /// Whether a row has another child's identifier: neither the names nor the date of birth that it gives are the known
   /// ones. Nothing of that child may be taken for the row.
   private func isSomebodyElse(_ index: Int, _ row: LeaverRecord) -> Bool {
-    let same = comparisons([.legalSurname, .legalForename, .dateOfBirth], index, row)
+    let same = row.comparisons(of: [.legalSurname, .legalForename, .dateOfBirth], with: records[index])
     return !same.isEmpty && !same.contains(true)
   }
 
-  /// Whether what a row says of who it is speaks for its row key: twins have the same surname and date of birth, and a
-  /// class has many of either.
+  /// Whether what a row says of who it is speaks for its row key, and no identifier is another pupil's.
   private func isConfirmed(_ index: Int, _ row: LeaverRecord) -> Bool {
-    let identifiers = comparisons([.upn, .uln, .admissionNumber], index, row)
     let owners = (row[.upn].flatMap { byUPN[$0] } ?? []) + (row[.uln].flatMap { byULN[$0] } ?? [])
-    if identifiers.contains(false) || owners.contains(where: { $0 != index }) { return false }
-    return identifiers.contains(true) || comparisons([.legalForename], index, row).contains(true)
-      || comparisons([.legalSurname, .dateOfBirth], index, row) == [true, true]
-        && comparisons([.legalForename], index, row).isEmpty
+    return !owners.contains { $0 != index } && row.speaks(for: records[index])
   }
 
   /// An admission number is the school's own, and one digit off is another pupil: what else the row says of who it is
   /// must agree, and it must say something.
   private func agrees(_ index: Int, _ row: LeaverRecord) -> Bool {
-    let same = comparisons([.legalSurname, .legalForename, .dateOfBirth], index, row)
+    let same = row.comparisons(of: [.legalSurname, .legalForename, .dateOfBirth], with: records[index])
     return !same.isEmpty && !same.contains(false)
-  }
-
-  /// Whether each of the fields that both sides give is the same.
-  private func comparisons(_ fields: [Field], _ index: Int, _ row: LeaverRecord) -> [Bool] {
-    fields.compactMap { field in
-      guard let given = row[field], let known = records[index][field] else { return nil }
-      return LeaverRecord.comparable(given) == LeaverRecord.comparable(known)
-    }
   }
 }

@@ -63,6 +63,10 @@ import Testing
     #expect(found("kb", [.upn: "A1", .legalForename: "Bob"]) == "nobody", "whose it is, a person must say")
     #expect(
       found("kb", [.legalSurname: "Smith", .legalForename: "Tim", .dateOfBirth: "2010-03-04"]) == "nobody", "a twin")
+    #expect(
+      found("kb", [.legalSurname: "Jones", .legalForename: "Bob", .dateOfBirth: "2010-09-01"]) == "nobody",
+      "another child of the same forename")
+    #expect(found("kb", [.legalSurname: "Jones", .legalForename: "Bob", .dateOfBirth: "2010-03-04"]) == "1 rowKey")
     #expect(found("kb", [:]) == "nobody" && found("none", [.upn: "A1"]) == "0 identifier")
   }
 }

@@ -140,7 +140,7 @@ struct Examiner {
     var joined: Set<PupilID> = []
     var advice = WordAdvice(configuration, in: context)
     let rows = readings.indices.map { index in
-      let key = columns.keyColumn.flatMap { pupils[index].cells.element(at: $0)?.trimmedOfBlanks }
+      let key = columns.keyColumn.flatMap { pupils[index].cells.element(at: $0)?.trimmedOfBlanks }.map(RowKeyText.read)
       return row(
         readings[index], key, repeats.verdicts[index], (repeats.remarks[index] ?? []) + (swapped[index] ?? []), reader,
         roll, context, &joined, &advice)

@@ -16,7 +16,12 @@ enum AnswerReading {
         case .register: register.read(row, of: table)
         case .words: WordsSheet.read(row, of: table, by: words)
         }
-      return content.map { SheetRowReading(row: row.number, content: $0) }
+      guard let content else { return nil }
+      // Half of what a person said may be worse than nothing of it.
+      if let besides = table.besides, besides == .answers {
+        return SheetRowReading(row: row.number, content: .mistake(besides.words))
+      }
+      return SheetRowReading(row: row.number, content: content)
     }
   }
 }

@@ -12,6 +12,23 @@ struct AnswerTable: Sendable {
     let cells: [String]
   }
 
+  /// What else is in the workbook that somebody may take for read.
+  enum Besides: CaseIterable, Sendable {
+    /// Another sheet of answers.
+    case answers
+    /// Rows of leavers, as in an export.
+    case leavers
+
+    /// What to say of it, and what to do.
+    var words: String {
+      switch self {
+      case .answers:
+        "this file has more than one sheet with answers, and nothing of it was done; put each into a file of its own"
+      case .leavers: "another sheet of this file has leavers, and was not read; put it into a file of its own"
+      }
+    }
+  }
+
   let kind: SheetKind
   /// The worksheet's place in its workbook, from 1; nil for a text.
   let sheet: Int?
@@ -21,6 +38,7 @@ struct AnswerTable: Sendable {
   let headings: [String]
   /// Those below the headings.
   let rows: [Row]
+  private(set) var besides: Besides?
 
   /// A sheet of answers has a few hundred rows; what is larger is not looked at as one.
   static let sizeLimit = 8 << 20
@@ -58,16 +76,39 @@ struct AnswerTable: Sendable {
 
   private static func inWorkbook(_ bytes: [UInt8]) -> AnswerTable? {
     guard var workbook = try? WorkbookReader(bytes, limits: WorkbookScan.limits) else { return nil }
+    var found: AnswerTable?
+    var others: [[Row]] = []
     for sheet in workbook.sheets where sheet.isWorksheet && sheet.visibility == .visible {
       var rows: [Row] = []
       guard
         (try? workbook.forEachRow(of: sheet, { row in rows.append(Row(number: row.number, cells: row.strings)) }))
           != nil
       else { continue }
-      if let table = AnswerTable(rows, sheet: sheet.number) { return table }
+      if let table = AnswerTable(rows, sheet: sheet.number) {
+        if found != nil { found?.besides = .answers } else { found = table }
+      } else {
+        others.append(Array(rows.prefix(headerDepth)))
+      }
     }
-    return nil
+    if let table = found, table.besides == nil, others.contains(where: { hasLeavers($0, beside: table.kind) }) {
+      found?.besides = .leavers
+    }
+    return found
   }
+
+  /// Whether a sheet begins like an export: a heading that tells whom a row is about, and one more. The release sheet has
+  /// a list of leavers itself.
+  private static func hasLeavers(_ rows: [Row], beside kind: SheetKind) -> Bool {
+    rows.contains { row in
+      let headings = Set(row.cells.map { HeaderMap.key($0) })
+      return headings.contains(HeaderMap.key(SheetKind.pupilsHeading))
+        || kind == .register && !headings.isDisjoint(with: telling) && !headings.isDisjoint(with: naming)
+    }
+  }
+
+  private static let telling = Set(["UPN", "Surname", "Legal surname", "Last name"].map(HeaderMap.key))
+  private static let naming = Set(
+    ["Forename", "Legal forename", "First name", "Date of birth", "DOB"].map(HeaderMap.key))
 
   private static func inText(_ bytes: [UInt8]) -> AnswerTable? {
     // Every export comes by here: most are told by this look at their beginning.
@@ -97,7 +138,7 @@ struct AnswerTable: Sendable {
   }
 
   /// The row key.
-  func key(_ row: Row) -> String { cell(row, kind.keyHeading).lowercased() }
+  func key(_ row: Row) -> String { RowKeyText.read(cell(row, kind.keyHeading)) }
 }
 
 extension AnswerTable: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {

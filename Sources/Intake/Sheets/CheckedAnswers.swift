@@ -22,11 +22,17 @@ enum CheckedAnswers {
   ) throws(WorkbookError) -> WorkbookEditor.Edited {
     let (result, words) = columns(table)
     var edits = SheetEdits(headerRow: table.headerNumber)
+    var headings: [Int: String] = [:]
     if result >= table.headings.count {
-      edits.rows[table.headerNumber] = SheetEdits.Row(texts: [
-        result + 1: CheckedFile.resultHeading, words + 1: CheckedFile.errorsHeading,
-      ])
+      headings = [result + 1: CheckedFile.resultHeading, words + 1: CheckedFile.errorsHeading]
     }
+    if let besides = table.besides {
+      headings[words + 2] = besides.words
+    } else if AnswerTable.Besides.allCases.contains(where: { $0.words == table.headings.element(at: words + 1) }) {
+      // Said of the file by an earlier check.
+      headings[words + 2] = ""
+    }
+    if !headings.isEmpty { edits.rows[table.headerNumber] = SheetEdits.Row(texts: headings) }
     for row in table.rows {
       guard let outcome = outcomes[row.number] else { continue }
       edits.rows[row.number] = SheetEdits.Row(

@@ -7,6 +7,9 @@ import Tabular
 /// Writes and reads the sheet of questions.
 enum QuestionsSheet {
   static let name = "Missing leavers.xlsx"
+  private static let surname = "Surname"
+  private static let forename = "Forename"
+  private static let dateOfBirth = "Date of birth"
   private static let answer = "What became of them?"
   private static let note = "Note"
 
@@ -15,8 +18,8 @@ enum QuestionsSheet {
       name: "Missing leavers",
       columns: [
         ColumnDraft(SheetKind.questions.keyHeading, width: 24, isHidden: true),
-        ColumnDraft("Surname", width: 22), ColumnDraft("Forename", width: 22),
-        ColumnDraft("Date of birth", width: 14, kind: .date), ColumnDraft("Cohort", width: 11),
+        ColumnDraft(surname, width: 22), ColumnDraft(forename, width: 22),
+        ColumnDraft(dateOfBirth, width: 14, kind: .date), ColumnDraft("Cohort", width: 11),
         ColumnDraft("Last in the export of", width: 14, kind: .date, wraps: true),
         ColumnDraft("Missing from that of", width: 14, kind: .date, wraps: true),
         ColumnDraft(
@@ -49,6 +52,16 @@ enum QuestionsSheet {
       return .mistake("the answer is none of \(known); choose one from the list")
     }
     let note = table.cell(row, note)
-    return .answer(.question(QuestionAnswer(key: key, answer: given, note: note.isEmpty ? nil : note)))
+    return .answer(
+      .question(
+        QuestionAnswer(key: key, shown: shown(row, of: table), answer: given, note: note.isEmpty ? nil : note)))
+  }
+
+  /// Whom a row shows. A date that a spreadsheet wrote in a way of its own says nothing.
+  private static func shown(_ row: AnswerTable.Row, of table: AnswerTable) -> LeaverRecord {
+    LeaverRecord([
+      .legalSurname: table.cell(row, surname), .legalForename: table.cell(row, forename),
+      .dateOfBirth: (try? CalendarDate.parse(table.cell(row, dateOfBirth)))?.date.description ?? "",
+    ])
   }
 }

@@ -7,6 +7,7 @@ import Tabular
 /// Writes and reads the release sheet.
 enum ReleaseSheet {
   static let name = "Release returns.xlsx"
+  private static let shown = "Return"
   private static let decision = "Decision"
   private static let why = "Why"
   static let release = "release"
@@ -19,7 +20,7 @@ enum ReleaseSheet {
       name: "Returns",
       columns: [
         ColumnDraft(SheetKind.release.keyHeading, width: 24, isHidden: true),
-        ColumnDraft("Return", width: 9), ColumnDraft("It waits for", width: 18), ColumnDraft("For", width: 24),
+        ColumnDraft(shown, width: 9), ColumnDraft("It waits for", width: 18), ColumnDraft("For", width: 24),
         ColumnDraft("What", width: 24), ColumnDraft("Cohort", width: 11),
         ColumnDraft("Leavers", width: 9, kind: .number),
         ColumnDraft("Told in full", width: 11, kind: .number),
@@ -96,7 +97,9 @@ enum ReleaseSheet {
       return .mistake(
         "the decision is none of “\(release)”, “\(handedOver)” and “\(withdraw)”; choose one from the list")
     }
-    return .answer(.release(ReleaseAnswer(key: key, decision: given, why: why.isEmpty ? nil : why)))
+    return .answer(
+      .release(
+        ReleaseAnswer(key: key, shown: table.cell(row, shown), decision: given, why: why.isEmpty ? nil : why)))
   }
 
   private static func told(_ fields: [ReturnDetail.DisclosedField]) -> String {

@@ -14,10 +14,15 @@ extension WordsSheet {
     guard let field = SchoolWords.fields.first(where: { FieldWords.name($0).lowercased() == column }) else {
       return .mistake("what stands under \(Heading.column) was changed; take the newest sheet of words from the desk")
     }
+    let text = table.cell(row, Heading.word)
+    let shown = SchoolWord(text)
+    guard text.isEmpty || shown != nil else {
+      return .mistake("what stands under \(Heading.word) was changed; take the newest sheet of words from the desk")
+    }
     do throws(Mistake) {
       let decision = try decision(
         answer, field, provider: table.cell(row, Heading.provider), course: table.cell(row, Heading.course), answers)
-      return .answer(.word(WordAnswer(key: key, field: field, decision: decision)))
+      return .answer(.word(WordAnswer(key: key, shown: shown, field: field, decision: decision)))
     } catch {
       return .mistake(error.words)
     }

@@ -18,3 +18,19 @@ package enum SheetKind: String, Sendable, Hashable, CaseIterable {
   /// The heading of that column in a sheet of pupils, which is an export when it comes back.
   package static let pupilsHeading = "leaverlink pupils"
 }
+
+/// The hidden keys of rows, as text.
+package enum RowKeyText {
+  /// What each begins with: a spreadsheet that opens a CSV takes twenty digits, or `12e456`, for a number and writes another.
+  private static let mark: Character = "k"
+  private static let digits = 20
+
+  /// The key of hexadecimal digits.
+  package static func of(digits: String) -> String { "\(mark)\(digits)" }
+
+  /// A key as it stands in a cell. Sheets that were handed out before keys had their mark are understood.
+  package static func read(_ cell: String) -> String {
+    let text = cell.lowercased()
+    return text.count == digits && text.allSatisfy(\.isHexDigit) ? of(digits: text) : text
+  }
+}

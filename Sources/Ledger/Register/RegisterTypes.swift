@@ -89,6 +89,8 @@ package struct RegisterAnswer: Sendable {
   package let decidedBy: String
   package let how: String
   package let note: String?
+  /// Whether the key stands beside an earlier row of the sheet as well: rows are copied with what is hidden in them.
+  var isCopy = false
 
   package init(
     key: String? = nil, given: LeaverRecord, pupil: PupilID?, action: Action, scope: RegisterScope = .all,

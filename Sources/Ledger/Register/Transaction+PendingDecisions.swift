@@ -42,36 +42,61 @@ extension Transaction {
 
   // MARK: Keeping
 
-  /// Keeps a row of nobody. Refused in words in any case; an equal row that waits, or was settled, is not kept again.
+  /// Keeps a row of nobody. Refused in words in any case; an equal row that waits, or was settled, is not kept again. One
+  /// that was corrected into another is, where a person says it anew: the correction may have been the mistake.
+  ///
+  /// - Parameter corrected: the decision that waits and that the row is a correction of.
+  /// - Returns: what to say, and the decision that now waits for it; nil where none does.
   func keepPending(
-    _ answer: RegisterAnswer, _ decision: RegisterDecision, school: SchoolID, by person: Person
-  ) throws -> AnswerOutcome {
+    _ answer: RegisterAnswer, _ decision: RegisterDecision, correcting corrected: PendingDecision? = nil,
+    school: SchoolID, by person: Person
+  ) throws -> (outcome: AnswerOutcome, id: Int64?) {
     guard !answer.given.fields.isEmpty else {
-      return .refused("the row does not say whom it is about; give the UPN, or surname, forename and date of birth")
+      return (
+        .refused("the row does not say whom it is about; give the UPN, or surname, forename and date of birth"), nil
+      )
     }
     guard answer.scope == .all || decision.takesScope else {
-      return .refused("“\(decision.words)” holds for all authorities and kinds of return; leave the scope empty")
+      return (
+        .refused("“\(decision.words)” holds for all authorities and kinds of return; leave the scope empty"), nil
+      )
     }
+    if isTooFarAhead(answer.decidedOn) { return (.refused(Self.tooFarAhead), nil) }
     let lookup = keys.digest(
       "register-pending", Array(school.rawValue.utf8), Packed.encode(answer.given),
       Array("\(decision.rawValue) \(answer.scope.words) \(answer.decidedOn)".utf8))
     let known = try row(
-      "SELECT settled_at, entry FROM register_pending WHERE school = ? AND lookup = ? ORDER BY id DESC LIMIT 1",
+      "SELECT * FROM register_pending WHERE school = ? AND lookup = ? ORDER BY id DESC LIMIT 1",
       [school.rawValue, Blob(lookup)])
-    if let known, (known["settled_at"] as Int64?) != nil {
-      let entry = (known["entry"] as Int64?).map { RegisterEntryID(rawValue: $0) }
-      return .unchanged(
-        entry.map { "in the register already (\($0))" } ?? "dropped before as about nobody of this school")
+    let isSettled = (known?["settled_at"] as Int64?) != nil
+    if isSettled, let known,
+      let words = settled(known, answer, isCorrection: corrected != nil, school: school)
+    {
+      return (.unchanged(words), nil)
     }
-    if known == nil { try insertPending(answer, decision, lookup: lookup, school: school, by: person) }
-    return .refused(
-      "nobody, or more than one, of this name and date of birth is known; the decision is kept and takes effect when an export names the pupil. If it names them otherwise, correct the row in the newest register sheet"
+    let waiting: Int64? = isSettled ? nil : known?["id"]
+    let id = try waiting ?? insertPending(answer, decision, lookup: lookup, school: school, by: person)
+    return (
+      .refused(
+        "nobody, or more than one, answers to all that the row says of who it is; the decision is kept and takes effect when an export names the pupil so. If it names them otherwise, correct the row in the newest register sheet"
+      ), id
     )
+  }
+
+  /// What to say of a row that was settled before; nil where it is to be kept again.
+  private func settled(_ known: Row, _ answer: RegisterAnswer, isCorrection: Bool, school: SchoolID) -> String? {
+    if let entry = known["entry"] as Int64? { return "in the register already (\(RegisterEntryID(rawValue: entry)))" }
+    if isCorrection { return nil }
+    guard (known["corrected_by"] as Int64?) != nil else { return "dropped before as about nobody of this school" }
+    // The very row, in a sheet from before the correction.
+    let id: Int64 = known["id"]
+    let isThatRow = answer.key == registerKey("pending \(id)", school: school) && !answer.isCopy
+    return isThatRow ? "corrected since, in a newer sheet" : nil
   }
 
   private func insertPending(
     _ answer: RegisterAnswer, _ decision: RegisterDecision, lookup: [UInt8], school: SchoolID, by person: Person
-  ) throws {
+  ) throws -> Int64 {
     let key = try makeKey(.pupil)
     let id = (try integer("SELECT max(id) FROM register_pending") ?? 0) + 1
     let given = answer.given.fields.compactMap { field in answer.given[field].map { (field.rawValue, $0) } }
@@ -91,6 +116,7 @@ extension Transaction {
       .registerPending, subject: school.rawValue,
       "a decision about somebody whom no export of school \(school) has named is kept until one does",
       details: person.details())
+    return id
   }
 
   // MARK: Settling
@@ -112,9 +138,10 @@ extension Transaction {
         answer.given == pending.given && decision == pending.decision && answer.scope == pending.scope
         && answer.decidedOn == pending.decidedOn
       if isAsItWas { return .unchanged("it still waits for an export that names the pupil") }
-      let outcome = try keepPending(answer, decision, school: school, by: person)
-      try settle(pending, entry: nil)
-      return outcome
+      // Until the correction is kept, what it corrects is the only word of the decision.
+      let kept = try keepPending(answer, decision, correcting: pending, school: school, by: person)
+      if let id = kept.id, id != pending.id { try settle(pending, entry: nil, correctedBy: id) }
+      return kept.outcome
     }
     let (outcome, entry) = try enter(answer, decision, about: pupil, was: nil, school: school, by: person)
     if let entry { try settle(pending, entry: entry) }
@@ -139,13 +166,15 @@ extension Transaction {
   }
 
   /// The key goes with it: what was sealed of the pupil is under the pupil's own now, or nobody's.
-  private func settle(_ pending: PendingDecision, entry: RegisterEntryID?) throws {
+  private func settle(
+    _ pending: PendingDecision, entry: RegisterEntryID?, correctedBy successor: Int64? = nil
+  ) throws {
     guard
       let row = try row("SELECT key FROM register_pending WHERE id = ? AND settled_at IS NULL", [pending.id])
     else { return }
     try run(
-      "UPDATE register_pending SET settled_at = ?, entry = ? WHERE id = ?",
-      [now.milliseconds, entry?.rawValue, pending.id])
+      "UPDATE register_pending SET settled_at = ?, entry = ?, corrected_by = ? WHERE id = ?",
+      [now.milliseconds, entry?.rawValue, successor, pending.id])
     try destroyKey(row["key"])
   }
 }

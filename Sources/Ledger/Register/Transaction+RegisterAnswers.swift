@@ -9,10 +9,13 @@ extension Transaction {
   /// A row of nobody is refused and kept all the same, sealed, until an export names its pupil: a refusal must not be lost
   /// because the sheet was early.
   func apply(_ answer: RegisterAnswer, school: SchoolID, by person: Person) throws -> AnswerOutcome {
-    let keyed = try answer.key.flatMap { try registerRow(of: $0, school: school) }
-    if case .pending(let pending) = keyed { return try apply(answer, to: pending, school: school, by: person) }
     var known: (pupil: PupilID, entry: RegisterEntry)?
-    if case .entry(let pupil, let entry) = keyed { known = (pupil, entry) }
+    switch try answer.key.flatMap({ try registerRow(of: $0, school: school) }) {
+    case .pending(let pending) where isAbout(pending, answer):
+      return try apply(answer, to: pending, school: school, by: person)
+    case .entry(let pupil, let entry) where try isAbout(pupil, answer): known = (pupil, entry)
+    default: break
+    }
     guard case .enter(let decision) = answer.action else {
       return .refused(
         known == nil
@@ -23,7 +26,7 @@ extension Transaction {
       return .refused("the row was about another pupil; leave it as it is, and add a row at the end for this one")
     }
     guard let pupil = known?.pupil ?? answer.pupil else {
-      return try keepPending(answer, decision, school: school, by: person)
+      return try keepPending(answer, decision, school: school, by: person).outcome
     }
     return try enter(answer, decision, about: pupil, was: known?.entry, school: school, by: person).outcome
   }
@@ -43,6 +46,30 @@ extension Transaction {
     return try pendingDecisions(of: school).first { $0.key == key }.map(RegisterRow.pending)
   }
 
+  // MARK: How far a key is believed
+
+  // Rows are copied with their hidden keys and written over with another child: a key counts only where the row speaks for
+  // it, or says nothing of whom it is about.
+
+  /// Whether a row that stands beside the key of an entry may be about the entry's pupil.
+  private func isAbout(_ pupil: PupilID, _ answer: RegisterAnswer) throws -> Bool {
+    // Of somebody who is known it is said in words that the row is another's.
+    if answer.pupil != nil || answer.given.fields.isEmpty { return true }
+    do {
+      let identity = try identity(of: pupil)
+      return answer.given.speaks(for: identity) && !answer.given.hasOtherForename(than: identity)
+    } catch let error as LedgerError where error.code == .objectDestroyed {
+      // Nobody can tell any more, and a row from before the erasure must not bring the name back.
+      return true
+    }
+  }
+
+  /// Whether a row that stands beside the key of a decision that waits is that decision, perhaps corrected.
+  private func isAbout(_ pending: PendingDecision, _ answer: RegisterAnswer) -> Bool {
+    let given = answer.given
+    return !answer.isCopy && (given.fields.isEmpty || given == pending.given || given.mayCorrect(pending.given))
+  }
+
   // MARK: Entering
 
   /// Enters what a row says of a pupil; gives the entry that says it now, unless it is refused.
@@ -60,7 +87,11 @@ extension Transaction {
     do {
       born = try identity(of: pupil).dateOfBirth ?? answer.given.dateOfBirth
     } catch let error as LedgerError where error.code == .objectDestroyed {
-      return (.refused("this pupil's data was erased; nothing can be entered any more"), nil)
+      return (
+        .refused(
+          "this pupil's data was erased, and nothing can be entered any more; for somebody else add a row at the end"),
+        nil
+      )
     }
     let particulars = answer.particulars(by: person).aged(born: born, on: answer.decidedOn)
     for entry in entries
@@ -76,6 +107,11 @@ extension Transaction {
     return (.done(try remarks(on: entry, about: pupil, particulars)), entry.id)
   }
 
+  /// A decision waits for its day; one for a day years ahead is a slip, and would protect nobody until then.
+  func isTooFarAhead(_ day: CalendarDate) -> Bool { day > today.adding(days: 366) }
+
+  static let tooFarAhead = "the date of the decision lies more than a year ahead; correct it"
+
   /// Why a row may not be entered, and what to do; nil where it may.
   private func refusal(
     of answer: RegisterAnswer, _ decision: RegisterDecision, _ entries: [RegisterEntry], was: RegisterEntry?,
@@ -84,6 +120,7 @@ extension Transaction {
     if answer.scope != .all, !decision.takesScope {
       return "“\(decision.words)” holds for all authorities and kinds of return; leave the scope empty"
     }
+    if isTooFarAhead(answer.decidedOn) { return Self.tooFarAhead }
     if let born, answer.decidedOn < born { return "the date of the decision is before the pupil was born; correct it" }
     if decision == .deceased, answer.decidedOn > today {
       return "the date lies ahead; give the day on which it happened"

@@ -6,7 +6,7 @@ extension Transaction {
   /// The key of a row about one thing of a school. It cannot be made up, and one of another sheet or school is none.
   func rowKey(_ heading: String, _ school: SchoolID, _ subject: String) -> String {
     // Ten bytes: nobody meets another row's key by chance.
-    Hex.text(Array(keys.digest("row key", heading, school.rawValue, subject).prefix(10)))
+    RowKeyText.of(digits: Hex.text(Array(keys.digest("row key", heading, school.rawValue, subject).prefix(10))))
   }
 
   /// The row key of a pupil, in every sheet of pupils.

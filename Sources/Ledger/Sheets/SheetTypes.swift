@@ -63,30 +63,36 @@ package enum SheetAnswer: Sendable {
 }
 
 /// What a person decided of a return that waits.
-package struct ReleaseAnswer: Sendable, Hashable {
+package struct ReleaseAnswer: Sendable {
   package enum Decision: Sendable, Hashable { case release, withdraw, handedOver }
 
   /// The row key: of this return with these very bytes.
   package let key: String
+  /// The return that the row shows; empty where it shows none.
+  package let shown: String
   package let decision: Decision
   /// Not personal data.
   package let why: String?
 
-  package init(key: String, decision: Decision, why: String?) {
+  package init(key: String, shown: String = "", decision: Decision, why: String?) {
     self.key = key
+    self.shown = shown
     self.decision = decision
     self.why = why
   }
 }
 
 /// What a person says became of a missing leaver.
-package struct QuestionAnswer: Sendable, Hashable {
+package struct QuestionAnswer: Sendable {
   package let key: String
+  /// Whom the row shows, as far as it does.
+  package let shown: LeaverRecord
   package let answer: LeaverQuestion.Answer
   package let note: String?
 
-  package init(key: String, answer: LeaverQuestion.Answer, note: String?) {
+  package init(key: String, shown: LeaverRecord = LeaverRecord(), answer: LeaverQuestion.Answer, note: String?) {
     self.key = key
+    self.shown = shown
     self.answer = answer
     self.note = note
   }

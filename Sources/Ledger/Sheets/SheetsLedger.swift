@@ -85,12 +85,16 @@ package struct SheetsLedger: Sendable {
       guard sheet.state == .stored else { return try transaction.outcomes(of: id) }
       let person = try transaction.person(of: id)
       var outcomes: [Int: AnswerOutcome] = [:]
+      var keys: Set<String> = []
       for reading in rows where outcomes[reading.row] == nil {
-        let outcome: AnswerOutcome =
-          switch reading.content {
-          case .mistake(let words): .refused(words)
-          case .answer(let answer): try transaction.apply(answer, school: sheet.school, by: person)
-          }
+        let outcome: AnswerOutcome
+        switch reading.content {
+        case .mistake(let words): outcome = .refused(words)
+        case .answer(.register(var answer)):
+          if let key = answer.key { answer.isCopy = !keys.insert(key).inserted }
+          outcome = try transaction.apply(answer, school: sheet.school, by: person)
+        case .answer(let answer): outcome = try transaction.apply(answer, school: sheet.school, by: person)
+        }
         outcomes[reading.row] = outcome
         let (name, words) = outcome.columns
         try transaction.run(

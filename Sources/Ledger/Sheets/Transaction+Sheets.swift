@@ -20,6 +20,12 @@ extension Transaction {
     guard let found else {
       return .refused("this row is of no return of this school; take the newest release sheet from the desk")
     }
+    // Columns can be sorted apart from the hidden one: what a person saw decides whether the key is believed.
+    guard answer.shown.isEmpty || answer.shown.uppercased() == found.id.description else {
+      return .refused(
+        "the row shows another return than its hidden first column is about; take the newest release sheet from the desk and answer there"
+      )
+    }
     switch (answer.decision, found.state) {
     case (.release, .waiting(.release)), (.release, .waiting(.brake)):
       let notes = try release(found.id, by: person, why: answer.why)
@@ -56,6 +62,15 @@ extension Transaction {
     let found = try questions("school = ?", [school.rawValue]).first { rowKey(of: $0) == answer.key }
     guard let found else {
       return .refused("this row is of no question of this school; take the newest sheet of questions from the desk")
+    }
+    do {
+      if answer.shown.contradicts(try identity(of: found.pupil)) {
+        return .refused(
+          "the row shows another leaver than its hidden first column is about; take the newest sheet of questions from the desk and answer there"
+        )
+      }
+    } catch let error as LedgerError where error.code == .objectDestroyed {
+      return .refused("this leaver's data was erased; nobody need answer")
     }
     guard let given = try given(found) else {
       try self.answer(found, answer.answer, by: person, why: answer.note)

@@ -84,11 +84,17 @@ extension Transaction {
 
   /// Keeps what a person said that a word means; from then on it is read so. What a person wrote never throws.
   func apply(_ answer: WordAnswer, school: SchoolID, by person: Person) throws -> AnswerOutcome {
-    guard let (word, field, seen) = try word(withKey: answer.key, school) else {
+    guard let (word, text, field, seen) = try word(withKey: answer.key, school) else {
       return .refused("this row is of no word of this school; take the newest sheet of words from the desk")
     }
     guard field == answer.field else {
       return .refused("the column that the word stands in was changed; take the newest sheet of words from the desk")
+    }
+    // Columns can be sorted apart from the hidden one.
+    if let shown = answer.shown, let text, shown != text {
+      return .refused(
+        "the row shows another word than its hidden first column is about; take the newest sheet of words from the desk and answer there"
+      )
     }
     let newest = try newestDecision(about: word)
     if let newest, newest.decision == answer.decision { return .unchanged("it was decided so already") }
@@ -111,14 +117,16 @@ extension Transaction {
   }
 
   /// The word of a row key, and the decision that its sheet showed.
-  private func word(withKey key: String, _ school: SchoolID) throws -> (id: Int64, field: Field, seen: Int64?)? {
-    for row in try rows("SELECT id, field FROM school_word WHERE school = ? ORDER BY id DESC", [school.rawValue]) {
+  private func word(
+    withKey key: String, _ school: SchoolID
+  ) throws -> (id: Int64, text: SchoolWord?, field: Field, seen: Int64?)? {
+    for row in try rows("SELECT * FROM school_word WHERE school = ? ORDER BY id DESC", [school.rawValue]) {
       let id: Int64 = row["id"]
       let decisions = try rows("SELECT id FROM word_decision WHERE word = ? ORDER BY id DESC", [id]).map {
         $0["id"] as Int64
       }
       for seen in decisions.map(Optional.some) + [nil] where wordKey(id, seen, school) == key {
-        return (id, try row.value("field"), seen)
+        return (id, try word(row), try row.value("field"), seen)
       }
     }
     return nil

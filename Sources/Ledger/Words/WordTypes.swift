@@ -6,12 +6,15 @@ package import Leavers
 package struct WordAnswer: Sendable, Hashable {
   /// The row key.
   package let key: String
+  /// The word that the row shows; nil where it shows none.
+  package let shown: SchoolWord?
   /// The field of the column that the person saw the word in.
   package let field: Field
   package let decision: WordDecision
 
-  package init(key: String, field: Field, decision: WordDecision) {
+  package init(key: String, shown: SchoolWord? = nil, field: Field, decision: WordDecision) {
     self.key = key
+    self.shown = shown
     self.field = field
     self.decision = decision
   }

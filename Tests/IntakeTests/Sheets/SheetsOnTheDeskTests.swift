@@ -18,9 +18,9 @@ import Testing
   }
 
   /// Two full exports, of three leavers and of two: a question.
-  private func ask() async throws {
+  private func ask(remaining: Int = 2) async throws {
     let ledger = try await yard.ledger()
-    for (name, count) in [("a.csv", 3), ("b.csv", 2)] {
+    for (name, count) in [("a.csv", 3), ("b.csv", remaining)] {
       try yard.drop(name, Fixture.export((0..<count).map { Fixture.row($0) }))
       try await yard.run(station)
       let export = try #require(try await yard.exports().last)
@@ -75,6 +75,79 @@ import Testing
     try await yard.run(station)
     #expect(try await yard.ledger().questions.answer(of: QuestionID(rawValue: 1)) == .moved)
     #expect(yard.out().contains("answers.checked.csv"))
+  }
+
+  /// Sorted by one column only, the hidden keys stand beside other leavers.
+  @Test func aKeyBesideAnotherLeaverIsNotBelieved() async throws {
+    try await ask(remaining: 1)
+    var rows = try cells(try sheet(QuestionsSheet.name))
+    try #require(rows.count == 3)
+    for row in 1...2 {
+      while rows[row].count < 8 { rows[row].append("") }
+      rows[row][7] = row == 1 ? "died" : "moved away"
+    }
+    (rows[1][0], rows[2][0]) = (rows[2][0], rows[1][0])
+    try yard.drop("answers.csv", try CSVWriter.bytes(of: rows, in: .standard))
+    try await yard.run(station)
+    #expect(try await yard.ledger().questions.open(school: yard.school.id).count == 2)
+    let checked = try cells(yard.outBytes("answers.checked.csv"))
+    #expect(checked.dropFirst().allSatisfy { $0.last?.hasPrefix("the row shows another leaver") == true })
+  }
+
+  @Test func theReturnThatARowShowsGoesWithTheRelease() throws {
+    let table = try #require(
+      AnswerTable(
+        try CSVWriter.bytes(
+          of: [["leaverlink release", "Return", "Decision"], ["abc", "R5", "release"]], in: .standard)))
+    guard case .answer(.release(let answer)) = ReleaseSheet.read(table.rows[0], of: table) else {
+      Issue.record("it is an answer")
+      return
+    }
+    #expect(answer.shown == "R5" && answer.key == "abc")
+  }
+
+  /// A workbook into which a person copied several sheets.
+  @Test func aSecondSheetOfAnswersIsNotPassedOver() async throws {
+    try await ask()
+    let rows = try cells(try sheet(QuestionsSheet.name))
+    let register = [["Decision", "Date of decision", "Who decided"], ["sharing refused", "01/06/2026", "mother"]]
+    try yard.drop("both.xlsx", try workbook([("Questions", answered(rows)), ("Register", register)]))
+    try await yard.run(station)
+    #expect(try await yard.ledger().questions.open(school: yard.school.id).count == 1)
+    let checked = try cells(yard.outBytes("both.checked.xlsx"))
+    #expect(checked[1].contains("not done") && checked[1].last?.hasPrefix("this file has more than one sheet") == true)
+  }
+
+  @Test func leaversBesideARegisterAreNotPassedOverWithoutAWord() async throws {
+    try await ask()
+    let register = [
+      ["UPN", "Decision", "Date of decision", "Who decided", "How"],
+      [Fixture.upns[0], "do not contact", "01/06/2026", "mother", "letter"],
+    ]
+    let pupils = [["UPN", "Legal Surname", "Date of Birth"], [Fixture.upns[0], "A", "2010-01-01"]]
+    try yard.drop("both.xlsx", try workbook([("Register", register), ("Pupils", pupils)]))
+    try await yard.run(station)
+    let checked = try cells(yard.outBytes("both.checked.xlsx"))
+    #expect(checked[0].last?.hasPrefix("another sheet of this file has leavers") == true)
+    #expect(checked[1].contains("done"))
+  }
+
+  private func answered(_ rows: [[String]]) -> [[String]] {
+    var rows = rows
+    while rows[1].count < 8 { rows[1].append("") }
+    rows[1][7] = "left the school"
+    return rows
+  }
+
+  private func workbook(_ sheets: [(name: String, rows: [[String]])]) throws -> [UInt8] {
+    let drafts = sheets.map { sheet in
+      SheetDraft(
+        name: sheet.name, columns: sheet.rows[0].map { ColumnDraft($0, width: 12) },
+        rows: sheet.rows.dropFirst().map { row in row.map { .text($0) } }, isProtected: false)
+    }
+    return try WorkbookWriter(temporaryFilesIn: yard.folder.path).bytes(
+      of: WorkbookDraft(sheets: drafts, properties: .init(title: "Both", author: "somebody")),
+      created: DeskSheet.created)
   }
 
   @Test(arguments: [

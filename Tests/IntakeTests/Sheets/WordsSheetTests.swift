@@ -55,6 +55,14 @@ import Testing
     #expect(decision(try read(answer)) == .means(WordMeaning(intendedDestination: "121")))
   }
 
+  @Test func theWordThatTheRowShowsGoesWithTheAnswer() throws {
+    guard case .answer(.word(let answer)) = try read("121") else {
+      Issue.record("it is an answer")
+      return
+    }
+    #expect(answer.shown == SchoolWord("any"))
+  }
+
   @Test func nothingToAskAndBlank() throws {
     #expect(decision(try read(AnswerWords.nothing)) == .nothing)
     #expect(decision(try read("A person must ask the pupil")) == .ask)

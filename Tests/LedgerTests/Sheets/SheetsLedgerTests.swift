@@ -100,7 +100,39 @@ import Testing
     #expect(try await ledger.returns.detail(row.release.summary.id).summary.state == .waiting(.release))
   }
 
+  /// Columns can be sorted apart from the hidden one.
+  @Test func aKeyBesideAnotherReturnIsNotBelieved() async throws {
+    let row = try await waiting("one")
+    func shown(_ shown: String) -> SheetAnswer {
+      .release(ReleaseAnswer(key: row.key, shown: shown, decision: .release, why: nil))
+    }
+    let refused = try await apply(shown("R2"))
+    #expect(refused.map(\.isRefused) == [true] && refused[0].words.hasPrefix("the row shows another return"))
+    #expect(try await ledger.returns.detail(row.release.summary.id).summary.state == .waiting(.release))
+    #expect(try await apply(shown("R1"), content: "right").map(\.isRefused) == [false])
+  }
+
+  @Test func keysAreNoNumbers() async throws {
+    let key = try await waiting("one").key
+    #expect(key.first?.isHexDigit == false && key.count == 21)
+    #expect(RowKeyText.read(key.uppercased()) == key && RowKeyText.read(String(key.dropFirst())) == key)
+    #expect(RowKeyText.read("12") == "12")
+  }
+
   // MARK: Questions
+
+  @Test func aKeyBesideAnotherLeaverIsNotBelieved() async throws {
+    let asked = try await question()
+    func died(_ shown: LeaverRecord) -> SheetAnswer {
+      .question(QuestionAnswer(key: asked.key, shown: shown, answer: .died, note: nil))
+    }
+    var other = asked.pupil
+    other[.legalForename] = "Somebody"
+    let refused = try await apply(died(other))
+    #expect(refused.map(\.isRefused) == [true] && refused[0].words.hasPrefix("the row shows another leaver"))
+    #expect(try await ledger.questions.answer(of: asked.question.id) == nil)
+    #expect(try await apply(died(asked.pupil), content: "right").map(\.isRefused) == [false])
+  }
 
   private func question() async throws -> QuestionToAsk {
     for (content, count) in [("three", 3), ("two", 2)] {

@@ -151,6 +151,20 @@ import Testing
     #expect(try await ledger.words.decided(school: Self.school).isEmpty)
   }
 
+  /// Columns can be sorted apart from the hidden one.
+  @Test func aKeyBesideAnotherWordIsNotBelieved() async throws {
+    try await read("a", [[try use("Carmel")]])
+    let entry = try #require(try await entries().first)
+    func say(_ shown: String) async throws -> AnswerOutcome {
+      try await ledger.words.decide(
+        WordAnswer(key: entry.key, shown: SchoolWord(shown), field: entry.field, decision: .ask), school: Self.school,
+        by: somebody)
+    }
+    #expect(try await say("KGV").words.hasPrefix("the row shows another word"))
+    #expect(try await ledger.words.decided(school: Self.school).isEmpty)
+    #expect(try await say("CARMEL") == .done("remembered"))
+  }
+
   @Test func aSheetOfWordsIsDoneInOneTransaction() async throws {
     try await read("a", [[try use("Carmel")], [try use("KGV")]])
     let found = try await entries()
