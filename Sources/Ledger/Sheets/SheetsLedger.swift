@@ -135,6 +135,11 @@ package struct SheetsLedger: Sendable {
       func stamp(_ sql: String) throws -> String {
         (try transaction.row(sql, [school.rawValue])?[0] as String?) ?? ""
       }
+      // A pack against which something stands now says so.
+      let objected = try transaction.summaries("state = 'prepared' AND school = ?", [school.rawValue]).compactMap {
+        let objections = try transaction.objections(to: $0)
+        return objections.isEmpty ? nil : "; \($0.id): \(objections.words)"
+      }
       return SheetStamps(
         release: try stamp(
           """
@@ -142,7 +147,7 @@ package struct SheetsLedger: Sendable {
             SELECT id, state_detail FROM return
             WHERE (state = 'waiting' AND state_detail IN ('release', 'brake') OR state = 'prepared') AND school = ?
             ORDER BY id)
-          """),
+          """) + objected.joined(),
         questions: try stamp(
           """
           SELECT group_concat(id, ' ') FROM (

@@ -83,6 +83,18 @@ import Testing
     #expect(try await ledger.returns.detail(row.release.summary.id).summary.state == .waiting(.release))
   }
 
+  @Test func aPackIsNotHandedOverAgainstARefusal() async throws {
+    let id = try await ledger.queuedReturn(publication: .desk)
+    try await ledger.deliver(id)
+    let row = try #require(try await ledger.returns.releaseRows(school: LedgerBench.school).first)
+    _ = try await ledger.readExport("newer", [(Synthetic.record(1, upn: Synthetic.upn(1), sharing: "NO"), .clear)])
+    let outcomes = try await apply(release(row.key, .handedOver), release(row.key, .withdraw))
+    #expect(outcomes.map(\.isRefused) == [true, false])
+    #expect(outcomes[0].words.contains("sharing refused. Take the pack away"))
+    #expect(outcomes[1].words.contains("its pack may still lie on the desk: take it away"))
+    #expect(try await ledger.returns.detail(id).summary.state == .withdrawn)
+  }
+
   /// The key is of these bytes: an answer to an older return lets no newer one go.
   @Test func anAnswerToAReturnThatWasReplacedIsRefused() async throws {
     let old = try await waiting("one")
