@@ -148,6 +148,32 @@ import Testing
         == [true])
   }
 
+  // MARK: Files that lie there again
+
+  /// Renamed, given other rights or brought back from a backup: an older sheet is not done again over a newer one.
+  @Test func anOlderSheetUnderAnotherNameIsARepeat() async throws {
+    func put(_ content: String, _ path: String, modified: Int64) async throws -> SheetStored {
+      try await ledger.sheets.recordStored(
+        try await ledger.objects.store(Array(content.utf8), kind: .export), kind: .words,
+        observation: SourceObservation(path: path, device: 1, inode: 2, size: 1, modified: modified, changed: 9),
+        school: LedgerBench.school, by: somebody)
+    }
+    let (first, second) = (SheetID(rawValue: 1), SheetID(rawValue: 2))
+    #expect(try await put("A", "/in/a.xlsx", modified: 5) == .new(first))
+    #expect(try await put("A", "/in/a.xlsx", modified: 6) == .repeat(of: first))
+    try await ledger.sheets.apply(first, [])
+    #expect(try await put("B", "/in/b.xlsx", modified: 7) == .new(second))
+    #expect(try await put("A", "/in/old/a.xlsx", modified: 6) == .repeat(of: first))
+    #expect(try await put("B", "/in/b.xlsx", modified: 8) == .repeat(of: second))
+    #expect(try await put("A", "/in/a.xlsx", modified: 9) == .new(SheetID(rawValue: 3)), "said anew")
+    let error = await ledgerError {
+      _ = try await ledger.sheets.recordStored(
+        try await ledger.objects.store([1], kind: .export), kind: .words, observation: Synthetic.observation("/x"),
+        school: SchoolID(rawValue: "9999999"), by: somebody)
+    }
+    #expect(error?.code == .notFound)
+  }
+
   // MARK: The sheet itself
 
   @Test func aSheetIsAppliedOnceAndItsOutcomesStay() async throws {
