@@ -83,6 +83,21 @@ struct ScopePlannerTests {
     #expect(outcome(row, Synthetic.planner(elsewhere)) == .notRouted(.educatedElsewhere))
   }
 
+  /// What the register keeps back of a pupil takes nothing of what is known of the row's words.
+  @Test func aDecisionOfTheRegisterLeavesWordsUndecided() {
+    let planner = Synthetic.planner(Synthetic.authority(returns: [Synthetic.profile(.confirmedDestinations)]))
+    let row = Synthetic.row(2, [.activity: nil], undecided: [.activity])
+    let entry = RegisterEntry(
+      id: RegisterEntryID(rawValue: 1), decision: .doNotContact, scope: .all, decidedOn: Synthetic.day)
+    let told = planner.told([
+      LeaverRow(
+        rowNumber: row.rowNumber, cohort: row.cohort, record: row.record, verdict: row.verdict,
+        standing: PupilStanding([entry], on: Synthetic.day), undecided: row.undecided)
+    ])
+    #expect(told[0].record[.phone] == nil && told[0].undecided == [.activity])
+    #expect(planner.plan(told).outcomes.map(\.outcome) == [.held(.wordUndecided, column: nil)])
+  }
+
   @Test func mappingNamesTheColumn() {
     #expect(outcome(Synthetic.row(2, [.legalSurname: nil])) == .held(.requiredMissing, column: "Surname"))
   }

@@ -45,6 +45,16 @@ enum DeskNames {
     return "\(stem.dropLast(checkedInfix.count))\(name[dot...])"
   }
 
+  /// A name without the number by which it lies beside another: `a.xlsx` of `a (2).xlsx`.
+  static func withoutNumber(_ name: String) -> String {
+    guard let dot = name.lastIndex(of: "."), name[..<dot].last == ")",
+      let open = name[..<dot].lastIndex(of: "("), name[..<open].last == " "
+    else { return name }
+    let number = name[name.index(after: open)..<dot].dropLast()
+    guard !number.isEmpty, number.allSatisfy(\.isNumber) else { return name }
+    return "\(name[..<open].dropLast())\(name[dot...])"
+  }
+
   /// Whether a name is that of the desk's page, or of one beside it.
   static func isPage(_ name: String) -> Bool {
     name == DeskPage.name || name.hasPrefix("\(DeskPage.name.dropLast(5)) (") && name.hasSuffix(".html")

@@ -16,6 +16,8 @@ package struct Examination: Sendable {
   package let fatal: ExportFinding?
   /// What the checked file is made of; nil where the bytes are no table.
   let layout: CheckedLayout?
+  /// What the rows of a sheet of pupils must be compared with, and was not given: with it they may come out otherwise.
+  package internal(set) var missingBaselines: Set<ExportID> = []
 
   /// An examination of which nothing is taken in.
   init(refusing remark: Remark, summary: ExaminationSummary = ExaminationSummary()) {

@@ -16,13 +16,15 @@ import Tabular
 ///   - isFromDesk: whether a person put it on the desk of a school whose system exports elsewhere.
 ///   - roll: what the school said before.
 ///   - decided: what the school's people said that its words mean.
+///   - baselines: what the sheet that the bytes may be showed; `missingBaselines` of an examination says which are needed.
 package func examine(
   _ bytes: [UInt8], named name: String? = nil, school: School, configuration: Configuration, day: CalendarDate,
-  isFromDesk: Bool = false, roll: Roll = Roll(), decided: SchoolWords = SchoolWords()
+  isFromDesk: Bool = false, roll: Roll = Roll(), decided: SchoolWords = SchoolWords(),
+  baselines: SheetBaselines = SheetBaselines()
 ) -> Examination {
   Examiner(
     bytes: bytes, name: name, isFromDesk: isFromDesk, school: school, configuration: configuration, day: day,
-    roll: roll, decided: decided
+    roll: roll, decided: decided, baselines: baselines
   ).run()
 }
 
@@ -51,6 +53,7 @@ struct Examiner {
   let day: CalendarDate
   let roll: Roll
   let decided: SchoolWords
+  var baselines = SheetBaselines()
 
   func run() -> Examination {
     guard let map = configuration.headerMaps[school.mis] else {
@@ -133,6 +136,10 @@ struct Examiner {
     let reader = RowReader(columns: columns, context: context, hasUnnamedColumn: beyond * 2 > pupils.count)
     var readings = pupils.map(reader.read)
     if let foreign = otherSchool(readings) { return Examination(refusing: foreign, summary: summary) }
+    let keys = rowKeys(of: pupils, columns)
+    if let keys, isOfAnotherSchool(keys) {
+      return Examination(refusing: Remark(.sheetOfOtherSchool), summary: summary)
+    }
     Repairs.apply(&readings, in: context)
     let repeats = Repeats(&readings)
     let swapped = SwappedNames.remarks(readings)
@@ -140,10 +147,9 @@ struct Examiner {
     var joined: Set<PupilID> = []
     var advice = WordAdvice(configuration, in: context)
     let rows = readings.indices.map { index in
-      let key = columns.keyColumn.flatMap { pupils[index].cells.element(at: $0)?.trimmedOfBlanks }.map(RowKeyText.read)
-      return row(
-        readings[index], key, repeats.verdicts[index], (repeats.remarks[index] ?? []) + (swapped[index] ?? []), reader,
-        roll, context, &joined, &advice)
+      row(
+        readings[index], keys?[index], repeats.verdicts[index],
+        (repeats.remarks[index] ?? []) + (swapped[index] ?? []), reader, roll, context, &joined, &advice)
     }
     let origin = origin(of: scan, columns, map)
     (summary.series, summary.extent) = (origin.series, extent(of: origin))
@@ -172,13 +178,15 @@ struct Examiner {
       }
     }
     let layout = CheckedLayout(scan, columns, map)
-    return Examination(rows: rows, carried: carried, details: details, summary: summary, layout: layout)
+    var examination = Examination(rows: rows, carried: carried, details: details, summary: summary, layout: layout)
+    examination.missingBaselines = missingBaselines(keys)
+    return examination
   }
 
   // MARK: Rows
 
   private func row(
-    _ reading: RowReading, _ key: String?, _ verdict: Repeats.Verdict, _ remarks: [(remark: Remark, field: Field)],
+    _ reading: RowReading, _ key: PupilRowKey?, _ verdict: Repeats.Verdict, _ remarks: [(remark: Remark, field: Field)],
     _ reader: RowReader, _ roll: Roll, _ context: RuleContext, _ joined: inout Set<PupilID>,
     _ advice: inout WordAdvice
   ) -> ExaminedRow {
@@ -186,21 +194,29 @@ struct Examiner {
     var words = reading.words
     details += remarks.map { reader.finding($0.remark, $0.field, row: reading.number) }
     var record = reading.record
-    let found = roll.find(record, key: key)
+    let found = find(record, key, in: roll)
+    if let key, !key.key.isEmpty, !roll.isEmpty, !roll.knows(key.key) {
+      details.append(reader.finding(Remark(.rowKeyUnknown), nil, row: reading.number))
+    }
     if let found {
       joined.insert(found.entry.pupil)
       if case .merged = verdict {
       } else {
-        details += RollRules.remarks(record, found, in: context).map {
-          reader.finding($0.remark, $0.field, row: reading.number)
-        }
-        let unread = Set(
+        var unread = Set(
           reading.findings.compactMap { finding in
             finding.value?.exposed.trimmedOfBlanks.isEmpty == false ? finding.field : nil
           })
+        if let shown = baselines[key?.shown]?.entry(of: found.entry.pupil) {
+          SheetBaseline(shown: shown.record, columns: reader.present).takeOut(
+            of: &record, &words, unread: &unread, known: found.entry.record)
+        }
+        let given = record
+        details += RollRules.remarks(record, found, in: context).map {
+          reader.finding($0.remark, $0.field, row: reading.number)
+        }
         RollCompletion(present: reader.present).complete(&record, from: found.entry.record, unread: unread)
         words = RowWords.inherited(
-          words, from: found.entry, given: reading.record, completed: record, unread: unread)
+          words, from: found.entry, given: given, completed: record, unread: unread)
       }
     }
     let cohort = found?.entry.cohort ?? YearGroupRule.cohort(record, on: day)
@@ -344,13 +360,6 @@ struct Examiner {
     }
     if let kind = name.flatMap({ NamedKind($0) }), kind != scan.kind { say(.otherThanName, scan.kind.words) }
     return findings
-  }
-
-  /// Why the file is another school's: rows name other schools, configured here or not, and none names this one.
-  private func otherSchool(_ readings: [RowReading]) -> Remark? {
-    guard !readings.contains(where: { $0.record[.laestab] != nil }) else { return nil }
-    let foreign = readings.count { $0.said.contains(.laestabOther) }
-    return foreign == 0 ? nil : Remark(.otherSchool, foreign == 1 ? "1 row" : "\(foreign) rows")
   }
 
   private static func finding(

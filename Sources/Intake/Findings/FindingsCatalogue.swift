@@ -210,6 +210,8 @@ extension FindingCode {
   static let upnChanged = FindingCode(rawValue: "L503")
   static let destinationNoLongerKnown = FindingCode(rawValue: "L504")
   static let pupilsCarried = FindingCode(rawValue: "L505")
+  static let sheetOfOtherSchool = FindingCode(rawValue: "L506")
+  static let rowKeyUnknown = FindingCode(rawValue: "L507")
   // Common Transfer Files.
   static let transferMalformed = FindingCode(rawValue: "L600")
   static let transferCutOff = FindingCode(rawValue: "L601")

@@ -34,5 +34,15 @@ extension FindingsCatalogue {
       cause: "The file has only some of the pupils.",
       remedy: "Nothing needs to be done. A pupil who does not belong to the school any more is marked in the system.",
       source: practice),
+    CatalogueEntry(
+      .sheetOfOtherSchool, .fatal, "The sheet is of no pupil of this school",
+      cause: "It was taken from another school's desk.",
+      remedy: "Put it into the folder of the desk that it came from. Nothing of it was taken in.",
+      source: "never to the wrong authority"),
+    CatalogueEntry(
+      .rowKeyUnknown, .warning, "The hidden key of the row is that of no pupil of this school",
+      cause: "The row was copied from another sheet, or the key was changed.",
+      remedy: "Check that the pupil is this school's. The row counts by the names and identifiers in it.",
+      source: practice),
   ]
 }

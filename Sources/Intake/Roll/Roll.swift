@@ -16,15 +16,18 @@ package struct Roll: Sendable {
 
   let entries: [RollEntry]
   private let index: PupilIndex
+  private let keys: Set<String>
 
   package init(_ entries: [RollEntry] = []) {
     self.entries = entries
     index = PupilIndex(entries.map(\.record), keys: entries.map(\.key))
+    keys = Set(entries.map(\.key))
   }
 
-  private init(_ entries: [RollEntry], _ index: PupilIndex) {
+  private init(_ entries: [RollEntry], _ other: Roll) {
     self.entries = entries
-    self.index = index
+    index = other.index
+    keys = other.keys
   }
 
   var isEmpty: Bool { entries.isEmpty }
@@ -39,8 +42,14 @@ package struct Roll: Sendable {
       if let cohort = entry.cohort { cohorts.insert(cohort) }
     }
     // Words say nothing of who somebody is: the index holds.
-    return (Roll(renewed, index), cohorts)
+    return (Roll(renewed, self), cohorts)
   }
+
+  /// Whether a row key is that of a pupil of the school.
+  func knows(_ key: String) -> Bool { keys.contains(key) }
+
+  /// What was said last of a pupil.
+  func entry(of pupil: PupilID) -> RollEntry? { entries.first { $0.pupil == pupil } }
 
   /// The pupil that a row is about, where one answers to it. `key`: the row key beside it, in a sheet of our own.
   func find(_ record: LeaverRecord, key: String? = nil) -> Found? {

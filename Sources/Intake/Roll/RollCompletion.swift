@@ -23,6 +23,8 @@ struct RollCompletion {
     .activityStart, .dateConfirmed, .expectedEnd, .providerName, .providerUKPRN, .providerLAESTAB, .course, .level,
     .startDate,
   ]
+  /// An answer and what belongs to it.
+  static let destination = answers.union(particulars)
   private static let address: Set<Field> = [.addressLine1, .addressLine2, .addressLine3, .town, .county, .postcode]
   /// Said once, it holds until the opposite is said.
   private static let protections: Set<Field> = [.protectedAddress, .placedByAuthority]

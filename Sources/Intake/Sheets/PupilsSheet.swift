@@ -17,6 +17,18 @@ struct PupilsSheet: Sendable {
 
   // MARK: Which there are
 
+  /// The sheet that is called so, with nothing that is asked for; nil where none is.
+  static func ofNobody(named name: String) -> PupilsSheet? {
+    for kind in ReturnKind.allCases where name.hasPrefix(SheetWords.kind(kind) + " ") {
+      guard let cohort = Cohort(String(name.dropFirst(SheetWords.kind(kind).count + 1).prefix { $0 != "." })) else {
+        continue
+      }
+      let sheet = PupilsSheet(kind: kind, cohort: cohort, fields: [])
+      if sheet.name == name { return sheet }
+    }
+    return nil
+  }
+
   /// Who the pupil is: shown so that a person finds the row, and read again.
   private static let identity: [Field] = [
     .upn, .admissionNumber, .legalSurname, .legalForename, .dateOfBirth, .registrationGroup,
@@ -71,13 +83,16 @@ struct PupilsSheet: Sendable {
     -> WorkbookDraft
   {
     let entries = self.pupils(of: pupils, asked: asked)
+    // What the rows show was said by then: known again when the sheet comes back.
+    let shown = entries.map(\.export).max()
     let sheet = SheetDraft(
       name: "Pupils",
       columns: [ColumnDraft(SheetKind.pupilsHeading, width: 24, isHidden: true)]
         + Self.identity.map { Self.column($0, isLocked: true) }
         + fields.map { Self.column($0, isLocked: false, codes: codes, providers: providers) },
       rows: entries.map { entry in
-        [.text(entry.key, .muted)] + Self.identity.map { Self.cell($0, entry.record, codes: codes) }
+        [.text(PupilRowKey(key: entry.key, shown: shown).cell, .muted)]
+          + Self.identity.map { Self.cell($0, entry.record, codes: codes) }
           + fields.map { Self.cell($0, entry.record, codes: codes) }
       }, isProtected: true)
     return WorkbookDraft(

@@ -47,14 +47,13 @@ enum ReleaseSheet {
         let before = row.gone != nil
         return [
           .text(row.key, .muted), .text(summary.id.description),
-          .text(summary.state == .prepared ? "being handed over" : "your release"), .text(authority(summary.authority)),
+          .text(waits(row)), .text(authority(summary.authority)),
           .text(SheetWords.kind(summary.kind)), .text(summary.cohort.description), .number(Double(summary.rows)),
           .number(Double(row.release.inFull)), .number(Double(row.release.floorOnly)),
           .number(Double(row.count(.new))), before ? .number(Double(row.count(.changed))) : .blank,
           before ? .number(Double(row.count(.same))) : .blank, row.gone.map { .number(Double($0)) } ?? .blank,
           .number(Double(row.held)), .number(Double(row.withheld)), .text(told(row.release.fields)),
-          .text(
-            row.release.brake.map(\.words).joined(separator: "; "), row.release.isBraked ? .warning : nil),
+          lookAt(row),
         ]
       }, isProtected: true)
     let leavers = SheetDraft(
@@ -100,6 +99,18 @@ enum ReleaseSheet {
     return .answer(
       .release(
         ReleaseAnswer(key: key, shown: table.cell(row, shown), decision: given, why: why.isEmpty ? nil : why)))
+  }
+
+  private static func waits(_ row: ReleaseRow) -> String {
+    guard row.release.summary.state == .prepared else { return "your release" }
+    return row.objections == nil ? "being handed over" : "being taken away"
+  }
+
+  private static func lookAt(_ row: ReleaseRow) -> CellDraft {
+    if let objections = row.objections, row.release.summary.state == .prepared {
+      return .text("Take its pack off the desk and choose “\(withdraw)”: \(objections)", .warning)
+    }
+    return .text(row.release.brake.map(\.words).joined(separator: "; "), row.release.isBraked ? .warning : nil)
   }
 
   private static func told(_ fields: [ReturnDetail.DisclosedField]) -> String {

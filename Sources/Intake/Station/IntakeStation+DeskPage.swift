@@ -16,6 +16,7 @@ extension IntakeStation {
   /// Brings the page of each school's desk up to date. Where nothing happened in the ledger and nobody touched the
   /// folder since the last time, this is a look at its names.
   func writeDeskPages() async throws {
+    for school in configuration.schools { try await notePacksGone(school) }
     let event = try await ledger.overview.newestEvent()
     var todo: [TodoItem]?
     for school in configuration.schools {
@@ -83,18 +84,52 @@ extension IntakeStation {
           takenAt: summary.observedAt, state: Self.words(summary),
           files: files.sorted { ($0.kind.order, $0.name) < ($1.kind.order, $1.name) }))
     }
-    let packs = configuration.authorities.compactMap { authority -> DeskPage.Pack? in
-      let names = present.keys.filter { $0.hasPrefix("\(authority.id)/") }.sorted()
-      return names.isEmpty ? nil : DeskPage.Pack(authority: authority.name, files: names)
-    }
+    let packs = try await ledger.returns.packs(school: school.id)
     var page = DeskPage(
       schoolName: school.name, inFolder: school.inFolderName,
       tasks: DeskTasks.groups(todo.filter { $0.school == school.id }, schoolName: school.name), exports: exports,
-      packs: packs, others: others)
+      packs: packFiles(packs, .toHandOver, present), others: others)
+    page.takeAway = packFiles(packs, .toTakeAway, present)
     page.removable = try await ledger.exports.lying(of: school.id).filter(\.mayGo).compactMap {
       $0.path.exposed.split(separator: "/").last.map(String.init)
     }
     return page
+  }
+
+  /// The files of packs of one fate that lie there, by authority. What is handed over need not be listed, nor what people
+  /// put into the folder.
+  private func packFiles(
+    _ packs: [DeskPack], _ fate: DeskPack.Fate, _ present: [String: FileLook]
+  ) -> [DeskPage.Pack] {
+    // Of two of one name the newest is what lies there.
+    let fates = Dictionary(packs.map { ($0.path, $0.fate) }) { _, newer in newer }
+    return configuration.authorities.compactMap { authority in
+      let names = present.keys.filter { name in
+        guard name.hasPrefix("\(authority.id)/") else { return false }
+        let covered = name.ranges(of: Self.coverInfix).last.map { String(name[..<$0.lowerBound]) }
+        return (fates[name] ?? covered.flatMap { fates[$0] }) == fate
+      }.sorted()
+      return names.isEmpty ? nil : DeskPage.Pack(authority: authority.name, files: names)
+    }
+  }
+
+  /// What stands in the name of a cover sheet between that of its file and the end.
+  private static let coverInfix = ".cover"
+
+  /// Sees which packs of returns that were withdrawn were taken off the desk.
+  private func notePacksGone(_ school: School) async throws {
+    try await attempt("packs of school \(school.id)", school, nil) {
+      let packs = try await self.ledger.returns.packsToTakeAway(school: school.id)
+      guard !packs.isEmpty, try await self.place(.desk, of: school) != nil else { return true }
+      for pack in packs {
+        do throws(FileProblem) {
+          _ = try self.files.look("\(school.deskOut)/\(pack.path)")
+        } catch {
+          if error.kind == .missing { try await self.ledger.returns.packIsGone(pack.id) }
+        }
+      }
+      return true
+    }
   }
 
   private static func words(_ export: ExportSummary) -> String {

@@ -14,13 +14,15 @@ extension IntakeStation {
     if let last = lastExpiry[school.id], timekeeper.monotonic() - last < Self.expiryInterval { return }
     let limit = Timestamp(milliseconds: timekeeper.now().milliseconds - keep.components.seconds * 1000)
     let expired = try await ledger.exports.expiredDeskFiles(of: school.id, writtenBefore: limit)
+      .filter { isRemovable($0.name.exposed, school) }
     var removed = 0
     do {
-      let desk = try DeskWriter(of: school)
       for file in expired {
+        let parts = file.name.exposed.split(separator: "/", maxSplits: 1).map(String.init)
+        let desk = parts.count == 2 ? try DeskWriter(of: school, below: parts[0]) : try DeskWriter(of: school)
         try await ledger.exports.beginRemoval(ofDeskFile: file.name.exposed, school: school.id)
         try step("expiry begun")
-        let end = try desk.remove(file.name.exposed, ours: file.sha256, step: step)
+        let end = try desk.remove(parts.last ?? "", ours: file.sha256, step: step)
         try await ledger.exports.finishRemoval(ofDeskFile: file.name.exposed, school: school.id, end)
         if end == .removed { removed += 1 }
       }
@@ -29,6 +31,16 @@ extension IntakeStation {
       return
     }
     if removed > 0 { tell(.expired(files: removed), school) }
-    lastExpiry[school.id] = timekeeper.monotonic()
+    // Which sheets are kept is known once they were looked at.
+    if keptSheets[school.id] != nil { lastExpiry[school.id] = timekeeper.monotonic() }
+  }
+
+  /// Whether a file of ours may go by its age. The page and the sheets of today are kept as things stand, however long
+  /// nothing changed in them. What goes with a pack that is handed over lies in a folder of its authority, and has the
+  /// pack's time.
+  private func isRemovable(_ name: String, _ school: School) -> Bool {
+    if !name.contains("/") { return !DeskNames.isPage(name) }
+    guard name.hasPrefix(DeskSheet.folder), let kept = keptSheets[school.id] else { return false }
+    return !kept.contains(DeskNames.withoutNumber(String(name.dropFirst(DeskSheet.folder.count))))
   }
 }

@@ -5,6 +5,20 @@ import Ledger
 import Profiles
 
 extension IntakeStation {
+  /// Reads what is stored of a school and not read yet; whether anything was.
+  func readStored(_ school: School) async throws -> Bool {
+    var didWork = false
+    for export in try await ledger.exports.inState(.stored, school: school.id) {
+      try Task.checkCancellation()
+      try await attempt("export \(export.id)", school, export.id) {
+        let done = try await self.read(export, school)
+        if done { didWork = true }
+        return done
+      }
+    }
+    return didWork
+  }
+
   func read(_ export: ExportSummary, _ school: School) async throws -> Bool {
     let examination = try await examination(of: export, school).examination
     if let fatal = examination.fatal {
@@ -69,9 +83,21 @@ extension IntakeStation {
     let day = LondonTime.day(of: export.observedAt)
     let roll = Roll(try await ledger.exports.roll(of: school.id, before: export.id))
     let decided = try await ledger.words.decided(school: school.id)
-    let examination = examine(
-      bytes, named: name, school: school, configuration: configuration, day: day,
-      isFromDesk: school.exports != school.deskIn && path.isDirectly(in: school.deskIn), roll: roll, decided: decided)
-    return (examination, bytes, name)
+    let isFromDesk = school.exports != school.deskIn && path.isDirectly(in: school.deskIn)
+    func examined(_ baselines: SheetBaselines = SheetBaselines()) -> Examination {
+      examine(
+        bytes, named: name, school: school, configuration: configuration, day: day, isFromDesk: isFromDesk, roll: roll,
+        decided: decided, baselines: baselines)
+    }
+    let examination = examined()
+    // Only a sheet of ours says what it showed.
+    let missing = examination.missingBaselines.filter { $0 < export.id }
+    if missing.isEmpty { return (examination, bytes, name) }
+    var rolls: [ExportID: Roll] = [:]
+    for shown in missing {
+      let next = ExportID(rawValue: shown.rawValue + 1)
+      rolls[shown] = Roll(try await ledger.exports.roll(of: school.id, before: next))
+    }
+    return (examined(SheetBaselines(rolls)), bytes, name)
   }
 }

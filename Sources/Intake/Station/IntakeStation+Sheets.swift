@@ -81,9 +81,16 @@ extension IntakeStation {
     }
     if !files.isEmpty, try await !putAll(files, school, place: DeskSheet.folder) { return false }
     for sheet in sheets { sheetStamps["\(school.id)/\(sheet.name)"] = sheet.stamp }
+    // Before the first export there are none of pupils.
+    if keptSheets[school.id] == nil, stamps.pupils.isEmpty { keptSheets[school.id] = Self.standingSheets }
     sheetStamps["\(school.id)/pupils"] = pupilsStamp
     return true
   }
+
+  /// The sheets that are the same file for ever.
+  private static let standingSheets: Set<String> = [
+    ReleaseSheet.name, QuestionsSheet.name, RegisterSheet.name, WordsSheet.name,
+  ]
 
   private func isDue(_ name: String, _ stamp: String, _ school: School) -> Bool {
     sheetStamps["\(school.id)/\(name)"] != stamp
@@ -135,15 +142,29 @@ extension IntakeStation {
     let pupils = try await ledger.exports.roll(of: school.id, before: ExportID(rawValue: .max))
       .filter { !deceased.contains($0.pupil) }
     let asked = Set(try await ledger.replies.openCases().filter { $0.school == school.id }.compactMap(\.pupil))
-    let sheets = PupilsSheet.all(for: school, pupils: pupils, in: configuration, on: today)
+    let asking = PupilsSheet.all(for: school, pupils: pupils, in: configuration, on: today)
+    let names = Set(asking.map(\.name))
+    keptSheets[school.id] = names.union(Self.standingSheets)
+    // What nobody is asked about any more lies there with nobody in it.
+    let past = try await ledger.exports.deskFiles(school: school.id).compactMap { note -> PupilsSheet? in
+      guard note.name.hasPrefix(DeskSheet.folder) else { return nil }
+      let name = DeskNames.withoutNumber(String(note.name.dropFirst(DeskSheet.folder.count)))
+      return names.contains(name) ? nil : PupilsSheet.ofNobody(named: name)
+    }
     let configuration = configuration
-    return sheets.map { sheet in
+    let emptied = Dictionary(past.map { ($0.name, $0) }) { first, _ in first }.sorted { $0.key < $1.key }.map {
+      DeskSheet(
+        name: $0.key, stamp: stamp, isEmpty: true,
+        workbook: $0.value.draft([], asked: nil, codes: configuration.codes, providers: configuration.providers))
+    }
+    let kept = asking.map { sheet in
       let asked = sheet.kind == .unknownAnswers ? asked : nil
       return DeskSheet(
         name: sheet.name, stamp: stamp, isEmpty: sheet.pupils(of: pupils, asked: asked).isEmpty,
         workbook: sheet.draft(
           pupils, asked: asked, codes: configuration.codes, providers: configuration.providers))
     }
+    return emptied + kept
   }
 
   private func wordsSheet(_ school: School, stamp: String) async throws -> DeskSheet {

@@ -98,6 +98,9 @@ extension IntakeStation {
           unmarked.append(path)
           continue
         }
+        // What a file is compared with is the newest of its kind: whether the one before is a list, a sheet or an export is
+        // known once it is read.
+        if try await readStored(school) { pass.didWork = true }
         try step("I0")
         switch try await takeIn(path, look, school, files) {
         case .taken: pass.didWork = true

@@ -30,6 +30,8 @@ package actor IntakeStation {
   var known: [String: FileLook] = [:]
   /// What the sheets on the desks were made of, so that they are made anew only where something changed.
   var sheetStamps: [String: String] = [:]
+  /// The sheets that are kept on each desk as things stand; nil until they were looked at.
+  var keptSheets: [SchoolID: Set<String>] = [:]
   /// Files that were refused for their size as they are.
   var refused: [String: Refused] = [:]
   /// What each desk's page was last written from.
@@ -109,14 +111,7 @@ package actor IntakeStation {
         }
         return true
       }
-      for export in try await ledger.exports.inState(.stored, school: school.id) {
-        try Task.checkCancellation()
-        try await attempt("export \(export.id)", school, export.id) {
-          let done = try await self.read(export, school)
-          if done { pass.didWork = true }
-          return done
-        }
-      }
+      if try await readStored(school) { pass.didWork = true }
     }
     for export in try await ledger.exports.notHandedBack() where export.state != .stored {
       try Task.checkCancellation()

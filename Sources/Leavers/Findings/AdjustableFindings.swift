@@ -24,6 +24,7 @@ package enum AdjustableFindings {
 
   /// The codes that only hold a record later, or say why one waits: their severity stays although it is no error.
   package static let fixed: [FindingCode] = [
-    "L018", "L028", "L087", "L089", "L091", "L093", "L311", "L313", "L320", "L321", "L331", "L340", "L351", "L622",
+    "L018", "L028", "L087", "L089", "L091", "L093", "L311", "L313", "L320", "L321", "L331", "L340", "L351", "L507",
+    "L622",
   ].map { FindingCode(rawValue: $0) }
 }

@@ -105,6 +105,8 @@ extension Transaction {
     let alarm = Self.alarm(in: actions)
     // The Replies station carries out no actions: the alarm would be lost. It stays while the state does.
     if before.state == .withdrawn, machine.state.hasReached { return alarm }
+    // Whoever withdraws carries none out either: it stays until the pack was seen to be gone.
+    if machine.state == .withdrawn, alarm == ReturnMachine.packMayLie { return alarm }
     switch machine.state {
     case .unknown(let reason): return reason.explanation
     case .collected where before.state == .collected, .accepted where before.state == .accepted,

@@ -94,12 +94,14 @@ extension ExportsLedger {
     }
   }
 
-  /// Exports whose desk files are not complete, oldest first: those of what was read, or of what was decided since.
+  /// Exports whose desk files are not complete, oldest first: those of what was read, or of what was decided since. Nobody
+  /// put in one whose rows are gone through again because the register changed: nothing of it goes back.
   package func notHandedBack() async throws(LedgerError) -> [ExportSummary] {
     try await store.read {
       try $0.exports(
         """
-        e.handed_back_at IS NULL AND e.state <> 'stored' OR e.state = 'decided' AND e.fates_handed_back_at IS NULL
+        e.renews IS NULL AND (
+          e.handed_back_at IS NULL AND e.state <> 'stored' OR e.state = 'decided' AND e.fates_handed_back_at IS NULL)
         """)
     }
   }

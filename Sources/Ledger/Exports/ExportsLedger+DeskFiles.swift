@@ -21,8 +21,8 @@ package enum DeskFileEnd: Sendable, Equatable {
 }
 
 extension ExportsLedger {
-  /// The files of a school's exports that lie on its desk since before an instant, the newest export's excepted; and
-  /// those whose removal was begun.
+  /// The files that lie on a school's desk since before an instant, the newest export's excepted; and those whose removal
+  /// was begun.
   package func expiredDeskFiles(
     of school: SchoolID, writtenBefore instant: Timestamp
   ) async throws(LedgerError) -> [ExpiredDeskFile] {
@@ -31,16 +31,15 @@ extension ExportsLedger {
         """
         SELECT name_lookup, sealed_name, sha256 FROM desk_file
         WHERE school = ?1 AND (removing_at IS NOT NULL OR written_at < ?2
-          AND export < (SELECT max(id) FROM export WHERE school = ?1))
+          AND (export IS NULL OR export < (SELECT max(id) FROM export WHERE school = ?1)))
         ORDER BY written_at, name_lookup
         """, [school.rawValue, instant.milliseconds]
-      ).compactMap { row in
+      ).map { row in
         let bytes = try transaction.open(
           row.bytes("sealed_name"), with: transaction.keys.sources, "desk_file", "sealed_name",
           "\(school)/\(Hex.text(row.bytes("name_lookup")))")
-        let name = String(decoding: bytes, as: UTF8.self)
-        // What goes with a pack that is handed over lies in a folder of its authority, and has the pack's time.
-        return name.contains("/") ? nil : ExpiredDeskFile(name: Redacted(name), sha256: row["sha256"])
+        return ExpiredDeskFile(
+          name: Redacted(String(decoding: bytes, as: UTF8.self)), sha256: row["sha256"])
       }
     }
   }

@@ -67,18 +67,22 @@ extension OverviewLedger {
           AND n.kind = return.kind AND n.cohort = return.cohort AND n.id > return.id
           AND n.state NOT IN ('drafted', 'withdrawn', 'superseded'))
       """)
-    let items = try (open + rejected).compactMap {
-      item($0, school($0.school.rawValue), try transaction.brake(of: $0.id))
+    let packs = try transaction.packsToTakeAway()
+    let items = try (open + rejected + packs).compactMap { summary -> TodoItem? in
+      // A pack that must not be handed over any more: `objectedAfterwards` says what to do.
+      if summary.state == .prepared, try !transaction.objections(to: summary).isEmpty { return nil }
+      return item(summary, school(summary.school.rawValue), try transaction.brake(of: summary.id))
     }
     let order: [TodoItem.Code] = [
-      .returnUnknown, .returnRejected, .returnObjected, .returnBraked, .returnToRelease, .returnToHandOver,
+      .returnUnknown, .returnRejected, .packToTakeAway, .returnObjected, .returnBraked, .returnToRelease,
+      .returnToHandOver,
     ]
     return order.flatMap { code in items.filter { $0.code == code } }
   }
 
   /// Sharing was refused for a pupil whom a return that is out already discloses in full, or the register says since that a
   /// pupil must not stand in it so. The newest return of a series counts: what it says takes the place of what the authority
-  /// had before.
+  /// had before. A pack that lies on the desk can be handed over whatever is newer.
   private static func objectedAfterwards(in transaction: Transaction) throws -> [TodoItem] {
     try transaction.summaries(
       """
@@ -87,10 +91,10 @@ extension OverviewLedger {
           SELECT w.return_id FROM pupil p CROSS JOIN return_row w ON w.pupil = p.id
           WHERE w.disclosure = 'full' AND p.sharing IN ('NO', 'UNS')
           UNION SELECT w.return_id FROM register_entry d CROSS JOIN return_row w ON w.pupil = d.pupil)
-        AND NOT EXISTS (
+        AND (state = 'prepared' OR NOT EXISTS (
           SELECT 1 FROM return n WHERE n.school = return.school AND n.authority = return.authority
             AND n.kind = return.kind AND n.cohort = return.cohort AND n.id > return.id
-            AND n.state IN ('prepared', 'sent', 'delivered', 'collected', 'accepted'))
+            AND n.state IN ('prepared', 'sent', 'delivered', 'collected', 'accepted')))
       """
     ).compactMap { summary in
       let objections = try transaction.objections(to: summary)
@@ -165,6 +169,11 @@ extension OverviewLedger {
       (code, text) = (
         .returnToHandOver,
         "The pack of \(what) lies on the desk. Hand it over to \(summary.authority), then: leaverlink handed-over \(summary.id)"
+      )
+    case .withdrawn:
+      (code, text) = (
+        .packToTakeAway,
+        "\(what) for \(summary.authority) was withdrawn, and its pack may still lie on the desk. Take it away, so that nobody hands it over"
       )
     case .rejected:
       (code, text) = (

@@ -44,6 +44,8 @@ package struct TodoItem: Sendable, Hashable {
     package static let returnBraked = Code(rawValue: "return-braked")
     package static let returnToRelease = Code(rawValue: "return-to-release")
     package static let returnToHandOver = Code(rawValue: "return-to-hand-over")
+    /// The pack of a return that was withdrawn may still lie on the desk.
+    package static let packToTakeAway = Code(rawValue: "pack-to-take-away")
     package static let returnStranded = Code(rawValue: "return-stranded")
     package static let returnRejected = Code(rawValue: "return-rejected")
     /// A desk or a folder of exports is away.

@@ -112,14 +112,16 @@ extension Transaction {
     try run(
       """
       INSERT INTO export (id, school, state, object, path_lookup, sealed_source, sealed_owner, fingerprint, observed_at, mis,
-        generation, stored_at, extent, renews)
-      VALUES (?, ?, 'stored', ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?)
+        generation, stored_at, extent, series, renews)
+      VALUES (?, ?, 'stored', ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?)
       """,
       [
         id.rawValue, newest.school.rawValue, newest.object.rawValue, Blob(old.bytes("path_lookup")),
         try seal(source, with: keys.sources, "export", "sealed_source", id.description),
         try sealOwner(owner(of: newest.id), of: id), old["fingerprint"] as String, old["observed_at"] as Int64,
-        newest.mis, now.milliseconds, old["extent"] as String?, newest.id.rawValue,
+        newest.mis, now.milliseconds, old["extent"] as String?,
+        // What is compared with the rows of a list or a sheet is not compared with the system's exports.
+        old["series"] as String?, newest.id.rawValue,
       ])
     var copy = RowCopy(self, to: id)
     try copy.copy(newest, nil)
@@ -135,11 +137,11 @@ extension Transaction {
       let bytes = try open(sealed, with: keys.sources, "export", "sealed_summary", newest.id.description)
       summary = try seal(bytes, with: keys.sources, "export", "sealed_summary", id.description)
     }
-    // Nothing of it goes back to the desk: nobody put it in.
+    // Nothing of it goes back to the desk, neither now nor once it is decided: nobody put it in.
     try run(
       """
       UPDATE export SET state = 'read', rows_read = ?1, blank_rows = ?2, sealed_summary = ?3, read_at = ?4,
-        handed_back_at = ?4 WHERE id = ?5
+        handed_back_at = ?4, fates_handed_back_at = ?4 WHERE id = ?5
       """, [copy.count, newest.blankRows, summary, now.milliseconds, id.rawValue])
     let superseded = try supersedeHeldRows(olderThan: id, of: newest.school)
     let list = entries.map(\.description).joined(separator: ", ")
@@ -200,6 +202,13 @@ private struct RowCopy {
             ExportRow.address(export: export, generation: 1, row: number + offset)),
           from.id.rawValue,
         ])
+      // The words of the row stand with it: those that nobody decided wait for a person as before.
+      try transaction.run(
+        """
+        INSERT INTO word_use (export, generation, row_number, word, decision, is_open, filled)
+        SELECT ?, 1, ?, word, decision, is_open, filled FROM word_use
+        WHERE export = ? AND generation = ? AND row_number = ?
+        """, [export.rawValue, number + offset, from.id.rawValue, from.generation, number])
       count += 1
       last = max(last, number + offset)
     }

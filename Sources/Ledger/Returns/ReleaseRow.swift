@@ -15,6 +15,8 @@ package struct ReleaseRow: Sendable {
   /// Rows of its export that are held, and withheld, for the same authority and kind.
   package let held: Int
   package let withheld: Int
+  /// Why it must not go as it is any more, in words; nil where nothing stands against it.
+  package let objections: String?
 
   package func count(_ change: ReleaseLeaver.Change) -> Int { leavers.count { $0.change == change } }
 }
@@ -86,9 +88,10 @@ extension Transaction {
           """,
           [summary.export.rawValue, summary.authority.rawValue, summary.kind.rawValue, fate.rawValue]) ?? 0)
     }
+    let objections = try objections(to: summary)
     return ReleaseRow(
       release: try toRelease(summary), key: rowKey(of: summary), leavers: leavers,
       gone: known.isEmpty ? nil : known.keys.count { !present.contains($0) }, held: try rowsWith(.held),
-      withheld: try rowsWith(.withheld))
+      withheld: try rowsWith(.withheld), objections: objections.isEmpty ? nil : objections.words)
   }
 }

@@ -255,9 +255,10 @@ package struct ReturnsLedger: Sendable {
     try await store.write { try $0.release(id, by: person, why: why) }
   }
 
-  /// Takes a return back before it goes.
-  package func withdraw(_ id: ReturnID, by person: Person, why: String?) async throws(LedgerError) {
-    try await move(id, .withdrawn, by: person, why: why)
+  /// Takes a return back before it goes; gives what came of it, in words.
+  @discardableResult
+  package func withdraw(_ id: ReturnID, by person: Person, why: String?) async throws(LedgerError) -> String {
+    try await store.write { try $0.withdraw(id, by: person, why: why) }
   }
 
   /// Says what became of a return of which we do not know.
@@ -267,9 +268,14 @@ package struct ReturnsLedger: Sendable {
     try await move(id, .settledByPerson(settlement), by: person, why: why)
   }
 
-  /// A hand-over pack was handed over.
+  /// A hand-over pack was handed over. Throws `conflict` where it must not be any more.
   package func handedOver(_ id: ReturnID, by person: Person, evidence: String?) async throws(LedgerError) {
-    try await move(id, .handedOver, by: person, why: evidence)
+    try await store.write { transaction in
+      if let refusal = try transaction.refusalOfHandingOver(try transaction.summary(of: id)) {
+        throw LedgerError(.conflict, refusal)
+      }
+      try transaction.move(id, .handedOver, Transaction.Move(evidence: person.details(why: evidence)))
+    }
   }
 
   /// Sends the same bytes once more.

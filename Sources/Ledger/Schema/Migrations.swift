@@ -21,6 +21,7 @@ enum Migrations {
     migrator.registerMigration("2026-11-places") { db in try db.execute(sql: PlacesSchema.text) }
     migrator.registerMigration("2026-11-hand-back") { db in try db.execute(sql: HandBackSchema.text) }
     migrator.registerMigration("2026-11-correction") { db in try db.execute(sql: CorrectionSchema.text) }
+    migrator.registerMigration("2026-11-sheet-times") { db in try db.execute(sql: SheetTimesSchema.text) }
     return migrator
   }
 }

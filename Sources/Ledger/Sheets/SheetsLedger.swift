@@ -18,26 +18,33 @@ package struct SheetsLedger: Sendable {
     }
   }
 
-  /// Takes a stored object in as a sheet of answers, unless it is the content of the newest of its kind once more.
+  /// Takes a stored object in as a sheet of answers, unless it says nothing new: the content of the newest of its kind once
+  /// more, or that of any older one in a file that is no younger than that one was. Such a file was moved, its rights were
+  /// changed, or it came back from a backup, and older answers must not be given again over newer ones.
+  ///
+  /// Throws `notFound` for a school that was not registered.
   package func recordStored(
     _ object: PendingObject, kind: SheetKind, observation: SourceObservation, school: SchoolID, by person: Person
   ) async throws(LedgerError) -> SheetStored {
     try await store.write { transaction in
+      guard try transaction.exists("SELECT 1 FROM school WHERE id = ?", [school.rawValue]) else {
+        throw LedgerError(
+          .notFound, "school \(school) is not registered; it is not in the configuration of this service")
+      }
       try transaction.adopt(object)
-      let newest = try transaction.row(
-        "SELECT id, object, state FROM sheet WHERE school = ? AND kind = ? ORDER BY id DESC LIMIT 1",
-        [school.rawValue, kind.rawValue])
-      if let newest, newest["object"] == object.name.rawValue, newest["state"] != SheetState.refused.rawValue {
-        let known = SheetID(rawValue: newest["id"])
+      if let known = try transaction.sheetThatSaid(object.name, kind, observation, school: school) {
         try transaction.keep(observation, of: known, school: school)
+        try transaction.run(
+          "UPDATE sheet SET modified = max(coalesce(modified, 0), ?) WHERE id = ?",
+          [transaction.modified(observation), known.rawValue])
         return .repeat(of: known)
       }
       let id = SheetID(rawValue: (try transaction.integer("SELECT max(id) FROM sheet") ?? 0) + 1)
       let sources = transaction.keys.sources
       try transaction.run(
         """
-        INSERT INTO sheet (id, school, kind, state, object, sealed_source, sealed_person, stored_at)
-        VALUES (?, ?, ?, 'stored', ?, ?, ?, ?)
+        INSERT INTO sheet (id, school, kind, state, object, sealed_source, sealed_person, stored_at, modified)
+        VALUES (?, ?, ?, 'stored', ?, ?, ?, ?, ?)
         """,
         [
           id.rawValue, school.rawValue, kind.rawValue, object.name.rawValue,
@@ -45,7 +52,7 @@ package struct SheetsLedger: Sendable {
             Array(observation.path.utf8), with: sources, "sheet", "sealed_source", id.description),
           try transaction.seal(
             Packed.encode(person.details()), with: sources, "sheet", "sealed_person", id.description),
-          transaction.now.milliseconds,
+          transaction.now.milliseconds, transaction.modified(observation),
         ])
       try transaction.keep(observation, of: id, school: school)
       try transaction.append(
@@ -139,6 +146,11 @@ package struct SheetsLedger: Sendable {
       func stamp(_ sql: String) throws -> String {
         (try transaction.row(sql, [school.rawValue])?[0] as String?) ?? ""
       }
+      // A pack against which something stands now says so.
+      let objected = try transaction.summaries("state = 'prepared' AND school = ?", [school.rawValue]).compactMap {
+        let objections = try transaction.objections(to: $0)
+        return objections.isEmpty ? nil : "; \($0.id): \(objections.words)"
+      }
       return SheetStamps(
         release: try stamp(
           """
@@ -146,7 +158,7 @@ package struct SheetsLedger: Sendable {
             SELECT id, state_detail FROM return
             WHERE (state = 'waiting' AND state_detail IN ('release', 'brake') OR state = 'prepared') AND school = ?
             ORDER BY id)
-          """),
+          """) + objected.joined(),
         questions: try stamp(
           """
           SELECT group_concat(id, ' ') FROM (
@@ -174,6 +186,28 @@ package struct SheetsLedger: Sendable {
 }
 
 extension Transaction {
+  /// The sheet that said already what a file says now; nil where the file is news. What was refused is tried again.
+  fileprivate func sheetThatSaid(
+    _ object: ObjectName, _ kind: SheetKind, _ observation: SourceObservation, school: SchoolID
+  ) throws -> SheetID? {
+    let newest = try integer(
+      "SELECT max(id) FROM sheet WHERE school = ? AND kind = ?", [school.rawValue, kind.rawValue])
+    return try rows(
+      """
+      SELECT id, modified FROM sheet WHERE school = ? AND kind = ? AND object = ? AND state <> 'refused' ORDER BY id DESC
+      """, [school.rawValue, kind.rawValue, object.rawValue]
+    ).first { row in
+      row["id"] == newest || (row["modified"] as Int64?).map { observation.modified <= $0 } == true
+    }.map { SheetID(rawValue: $0["id"]) }
+  }
+
+  /// When a file was last written. A clock that was ahead then must not make repeats of what is written until that day
+  /// comes.
+  fileprivate func modified(_ observation: SourceObservation) -> Int64 {
+    let seen = now.milliseconds.multipliedReportingOverflow(by: 1_000_000)
+    return seen.overflow ? observation.modified : min(observation.modified, seen.partialValue)
+  }
+
   fileprivate func keep(_ observation: SourceObservation, of sheet: SheetID, school: SchoolID) throws {
     try run(
       """

@@ -32,6 +32,7 @@ extension Transaction {
       let although = notes.isEmpty ? "" : ", although: " + notes.map(\.words).joined(separator: "; ")
       return .done("\(found.id) for \(found.authority) is released\(although)")
     case (.handedOver, .prepared):
+      if let refusal = try refusalOfHandingOver(found) { return .refused(refusal) }
       try move(found.id, .handedOver, Move(evidence: person.details(why: answer.why)))
       return .done("\(found.id) is with \(found.authority)")
     case (.handedOver, let state) where state.hasReached:
@@ -39,8 +40,7 @@ extension Transaction {
     case (.handedOver, _):
       return .refused("\(found.id) has no pack on the desk that could have been handed over; release it first")
     case (.withdraw, .waiting(.release)), (.withdraw, .waiting(.brake)), (.withdraw, .queued), (.withdraw, .prepared):
-      try move(found.id, .withdrawn, Move(evidence: person.details(why: answer.why)))
-      return .done("\(found.id) for \(found.authority) is withdrawn: it does not go")
+      return .done(try withdraw(found.id, by: person, why: answer.why))
     case (.withdraw, .withdrawn): return .unchanged("\(found.id) is withdrawn already")
     case (_, .superseded):
       return .refused("\(found.id) was replaced by a newer one; take the newest release sheet from the desk")

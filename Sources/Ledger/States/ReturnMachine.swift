@@ -51,6 +51,9 @@ package struct ReturnMachine: Sendable, Hashable {
     self.evidence = nil
   }
 
+  /// What there is to say of a pack that was withdrawn: the desk is its people's, and nothing is deleted there.
+  package static let packMayLie = "it was withdrawn, but its hand-over pack may still lie on the desk: take it away"
+
   /// The temporary name of an attempt at the far side, such as `.a1b2c3-R34.2.part`: of this ledger, this return and
   /// this attempt alone.
   package static func temporaryName(ledger: String, return id: ReturnID, attempt: Int) -> String {
@@ -136,7 +139,8 @@ extension ReturnMachine {
   private mutating func takenBack() -> [ReturnAction] {
     let removal = hasLeftovers ? [ReturnAction.removeTemporaries] : []
     state = earlier == .reached ? (readBack == .none && publication != .desk ? .sent : .delivered) : .withdrawn
-    return removal
+    // It was to be put on the desk once more: the pack of before lies there.
+    return publication == .desk && earlier == .perhaps ? removal + [.alarm(Self.packMayLie)] : removal
   }
 
   /// A newer return takes its place as long as no rename and no PUT of it left that may still be carried out.
@@ -287,7 +291,7 @@ extension ReturnMachine {
     case .withdrawn:
       let removal = hasLeftovers ? [ReturnAction.removeTemporaries] : []
       state = .withdrawn
-      return removal + [.alarm("it was withdrawn, but its hand-over pack may still lie on the desk: take it away")]
+      return removal + [.alarm(Self.packMayLie)]
     case .resend: return spend([])
     case .acknowledged, .collected: return judged(event)
     case .restarted: return hasLeftovers ? [.removeTemporaries] : []

@@ -98,10 +98,10 @@ extension Transaction {
     }
     let newest = try newestDecision(about: word)
     if let newest, newest.decision == answer.decision { return .unchanged("it was decided so already") }
-    if let newest, newest.number != seen, newest.by != person.name {
+    // Also the same person's: an older sheet may lie there again.
+    if let newest, newest.number != seen {
       return .refused(
-        "somebody else decided about this word after the sheet was written; the newest sheet of words on the desk shows it"
-      )
+        "it was decided about this word after the sheet was written; the newest sheet of words on the desk shows how")
     }
     let number = (try integer("SELECT max(id) FROM word_decision") ?? 0) + 1
     try run(

@@ -45,7 +45,9 @@ package struct WordsLedger: Sendable {
 
   /// Takes that export in once more, as the school's newest; nil where there is none. Once for each decision.
   package func takeAgain(school: SchoolID) async throws(LedgerError) -> ExportID? {
-    try await store.write { transaction in
+    // In nearly every pass there is nothing: no need to wait for whoever writes.
+    guard try await store.read({ try $0.affectedByWords(school) != nil }) else { return nil }
+    return try await store.write { transaction in
       guard let (export, upto) = try transaction.affectedByWords(school) else { return nil }
       let new = try transaction.takeAgain(
         try transaction.export(export), because: "what words mean was decided", details: [:])

@@ -41,7 +41,7 @@ package struct ScopePlanner: Sendable {
       return LeaverRow(
         rowNumber: row.rowNumber, pupil: row.pupil, cohort: row.cohort,
         record: row.record.under(row.standing.towards(authority, profile.kind)), verdict: row.verdict,
-        standing: row.standing)
+        standing: row.standing, undecided: row.undecided)
     }
   }
 

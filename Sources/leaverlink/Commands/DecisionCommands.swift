@@ -36,8 +36,8 @@ struct WithdrawCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await options.decide(on: decision.returns) { id, ledger, person throws(LedgerError) in
-      try await ledger.returns.withdraw(id, by: person, why: decision.why)
-      Console.print("\(id) withdrawn by \(person.name)")
+      let words = try await ledger.returns.withdraw(id, by: person, why: decision.why)
+      Console.print("\(id) withdrawn by \(person.name)\n  \(words)")
     }
   }
 }

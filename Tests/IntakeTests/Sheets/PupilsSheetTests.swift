@@ -103,6 +103,99 @@ import Testing
     #expect(try await records(1).compactMap(\.pupil) == told.compactMap(\.pupil))
   }
 
+  /// A sheet lies with people for weeks: what it only repeats takes nothing back that was said since.
+  @Test(arguments: [true, false]) func whatASheetOnlyRepeatsIsNoAnswer(_ isCSV: Bool) async throws {
+    try await exportOfThree()
+    let before = try sheet()
+    var all = try rows(before)
+    let (upn, surname) = (try column(all, .upn), try column(all, .legalSurname))
+    let destination = try column(all, .intendedDestination)
+    let changed: [String: String] = [
+      "Intended Destination": "211", "Legal Surname": "Newname", "Provider": "Zz Example College",
+    ]
+    try yard.drop("b.csv", Fixture.export((0..<3).map { Fixture.row($0, $0 == 0 ? changed : [:]) }))
+    try await yard.run(station)
+    let answered = try #require(all.indices.dropFirst().first { all[$0][upn] != Fixture.upns[0] })
+    if isCSV {
+      while all[answered].count <= destination { all[answered].append("") }
+      all[answered][destination] = "121"
+      try yard.drop("back.csv", try CSVWriter.bytes(of: all, in: CSVDialect()))
+    } else {
+      let edits = SheetEdits(rows: [answered + 1: SheetEdits.Row(texts: [destination + 1: "121"])])
+      try yard.drop("back.xlsx", try WorkbookEditor.edit(before, sheet: 1, edits).bytes)
+    }
+    try await yard.run(station)
+    #expect(try await yard.exports().count == 3)
+    let told = try await records(3)
+    let first = try #require(told.first { $0.record[.upn] == Fixture.upns[0] })
+    #expect(first.record[.legalSurname] == "Newname" && first.record[.intendedDestination] == "211")
+    #expect(first.record[.providerName] == "Zz Example College")
+    #expect(told.first { $0.record[.upn] == all[answered][upn] }?.record[.intendedDestination] == "121")
+    #expect(told.compactMap(\.pupil) == (try await records(1)).compactMap(\.pupil), "nobody is new")
+    #expect(try rows(try sheet()).contains { $0[surname] == "Newname" })
+  }
+
+  /// Who changed one cell of an answer has looked at the others.
+  @Test func anAnswerIsOneWithWhatBelongsToIt() throws {
+    let shown = LeaverRecord([
+      .intendedDestination: "111", .course: "A levels", .legalSurname: "Old", .levelOfNeed: "1",
+    ])
+    let known = LeaverRecord([.intendedDestination: "211", .providerName: "Elsewhere", .legalSurname: "New"])
+    func said(_ record: LeaverRecord) -> LeaverRecord {
+      var (record, words, unread) = (record, [RowWord](), Set<Field>())
+      SheetBaseline(shown: shown, columns: Set(Field.allCases)).takeOut(
+        of: &record, &words, unread: &unread, known: known)
+      return record
+    }
+    #expect(said(shown) == LeaverRecord([.legalSurname: "New"]))
+    var changed = shown
+    changed[.course] = "T level"
+    let given = said(changed)
+    #expect(given[.intendedDestination] == "111" && given[.course] == "T level" && given[.legalSurname] == "New")
+  }
+
+  @Test func whatASheetShowedStandsInItsKeys() async throws {
+    try await exportOfThree()
+    #expect(try rows(try sheet()).dropFirst().allSatisfy { $0[0].hasSuffix(" E1") })
+    let key = PupilRowKey(cell: "0a1b E12")
+    #expect(key.key == "0a1b" && key.shown == ExportID(rawValue: 12) && key.cell == "0a1b E12")
+    #expect(PupilRowKey(cell: "0a1b").shown == nil && PupilRowKey(cell: "").key.isEmpty)
+  }
+
+  /// Nobody of another school becomes a pupil of this one.
+  @Test func aSheetOfAnotherSchoolIsRefused() async throws {
+    try await exportOfThree()
+    var all = try rows(try sheet())
+    for row in all.indices.dropFirst() { all[row][0] = "00\(row) E1" }
+    try yard.drop("back.csv", try CSVWriter.bytes(of: all, in: CSVDialect()))
+    try await yard.run(station)
+    #expect(try await yard.exports().map(\.state) == [.read, .unreadable])
+    #expect(yard.told.contains(.unreadable(FindingCode(rawValue: "L506"))))
+    // One row that was copied from elsewhere is told of, and counts by what is in it.
+    var mixed = try rows(try sheet())
+    mixed[1][0] = "0001 E1"
+    try yard.drop("mixed.csv", try CSVWriter.bytes(of: mixed, in: CSVDialect()))
+    try await yard.run(station)
+    let findings = try await yard.ledger().exports.findings(of: ExportID(rawValue: 3))
+    #expect(findings.filter { $0.code.rawValue == "L507" }.map(\.row) == [2])
+  }
+
+  /// A sheet that nobody is asked by any more shows nobody, and goes with its time.
+  @Test func aSheetOfBeforeIsEmptiedAndGoes() async throws {
+    let keep = Duration.seconds(90 * 86_400)
+    try await exportOfThree()
+    #expect(try rows(try sheet()).count == 4)
+    let station = try await yard.station(configuration: yard.configuration { $0.deskKeep = keep })
+    yard.clock.advance(by: .seconds(100 * 86_400))
+    try await yard.run(station)
+    #expect(try rows(try sheet()).count == 1, "the cohort has left")
+    yard.clock.advance(by: keep + .seconds(60))
+    try await yard.run(station)
+    #expect(yard.outBytes("sheets/\(Self.name)").isEmpty)
+    #expect(!yard.outBytes("sheets/\(RegisterSheet.name)").isEmpty, "what is kept as things stand stays")
+    #expect(!yard.outBytes(DeskPage.name).isEmpty)
+  }
+
   /// Sorted by one column only, keys stand beside other pupils: nothing of a child goes to another.
   @Test func aKeyBesideAnotherPupilIsNotBelieved() async throws {
     try await exportOfThree()

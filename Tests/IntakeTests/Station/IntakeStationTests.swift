@@ -392,4 +392,24 @@ import Testing
     #expect(kinds.filter { IntakeEvent($0, school: school).isAlarm }.count == 9)
     #expect(IntakeEvent(.stored, school: school).subjects == ["school": Fixture.laestab])
   }
+
+  /// What a file is compared with is known only once the one before it was read.
+  @Test(arguments: ["list.csv", "a-list.csv"]) func aListAndAnUnchangedExportAtOnce(_ name: String) async throws {
+    let yard = try Yard(exportsAre: .partial)
+    let station = try await yard.station()
+    let system = Fixture.export([Fixture.row(0, ["Intended Destination": "111"])])
+    try yard.drop("export.csv", system)
+    try await yard.run(station)
+    try yard.drop(
+      name,
+      Fixture.export(
+        [Fixture.row(0, ["Intended Destination": "211"])], columns: Fixture.columns.filter { $0 != "UPN" }))
+    try yard.drop("export.csv", system)
+    try await yard.run(station)
+    let exports = try await yard.exports()
+    let ledger = try await yard.ledger()
+    #expect(exports.count == 2, "the system says nothing new")
+    let last = try #require(exports.last)
+    #expect(try await ledger.returns.rows(of: last.id).map { $0.record[.intendedDestination] } == ["211"])
+  }
 }

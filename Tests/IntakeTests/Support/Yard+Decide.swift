@@ -12,7 +12,8 @@ extension Yard {
   /// rows are not its own. Every row must be named once.
   func decide(
     _ export: ExportID,
-    _ scopes: [(entry: ScopeEntry, sent: [Int: Disclosure], fates: [(row: Int, fate: Fate)], notRouted: [Int])]
+    _ scopes: [(entry: ScopeEntry, sent: [Int: Disclosure], fates: [(row: Int, fate: Fate)], notRouted: [Int])],
+    way: DeliveryWay = DeliveryWay(publication: .twoStep, readBack: .content, takesFiles: false, folder: "inbound")
   ) async throws {
     let ledger = try await ledger()
     try await ledger.returns.setScope(export, scopes.map(\.entry))
@@ -27,7 +28,7 @@ extension Yard {
             export: export, school: school.id, authority: scope.entry.authority,
             recipient: RecipientID(unchecked: "somebody"), kind: scope.entry.kind,
             cohort: Cohort(stage: .y11, leavingYear: 2026), cycle: "2026-spring", instant: clock.now(),
-            way: DeliveryWay(publication: .twoStep, readBack: .content, takesFiles: false, folder: "inbound"),
+            way: way,
             profileDigest: "d1", basis: .esa2008s72, agreementReference: "DSA-1", evidence: "agreed",
             acknowledges: .never))
         let object = try await ledger.objects.store(Array("return \(draft.id)".utf8), kind: .return)

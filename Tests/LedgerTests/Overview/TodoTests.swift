@@ -52,6 +52,56 @@ import Testing
     #expect(try await codes(ledger).isEmpty)
   }
 
+  /// A pack that was made before a refusal is not handed over, whatever way it is told of.
+  @Test func aPackThatMustNotGo() async throws {
+    let bench = try LedgerBench()
+    let ledger = try await bench.openWithSchools()
+    let id = try await ledger.queuedReturn(publication: .desk)
+    try await ledger.deliver(id)
+    let before = try await ledger.sheets.stamps(school: LedgerBench.school).release
+    #expect(try await ledger.returns.packs(school: LedgerBench.school).map(\.fate) == [.toHandOver])
+    _ = try await ledger.readExport("newer", [(Synthetic.record(1, upn: Synthetic.upn(1), sharing: "NO"), .clear)])
+    let newer = try await ledger.queuedReturn("newest", publication: .desk, sharing: nil, disclosure: .floor)
+    try await ledger.deliver(newer)
+    let todo = try await ledger.overview.todo()
+    let items = todo.filter { $0.subjects.contains("\(id)") }
+    #expect(items.map(\.code) == [.returnObjected] && items[0].text.hasPrefix("Take the pack of \(id) off the desk"))
+    let row = try #require(
+      try await ledger.returns.releaseRows(school: LedgerBench.school).first { $0.release.summary.id == id })
+    #expect(row.objections == "1 leaver may not go as it stands in it: sharing refused")
+    #expect(try await ledger.sheets.stamps(school: LedgerBench.school).release != before)
+    #expect(try await ledger.returns.packs(school: LedgerBench.school).first?.fate == .toTakeAway)
+    let error = await ledgerError { try await ledger.returns.handedOver(id, by: somebody, evidence: nil) }
+    #expect(error?.code == .conflict && error?.message.contains("Take the pack away and withdraw it") == true)
+    let words = try await ledger.returns.withdraw(id, by: somebody, why: nil)
+    #expect(words.contains("its pack may still lie on the desk"))
+  }
+
+  @Test func aPackThatWasWithdrawnIsTakenAway() async throws {
+    let bench = try LedgerBench()
+    let ledger = try await bench.openWithSchools()
+    let id = try await ledger.queuedReturn(publication: .desk)
+    try await ledger.deliver(id)
+    try await ledger.returns.resend(id, by: somebody, why: nil)
+    try await ledger.returns.withdraw(id, by: somebody, why: nil)
+    let item = try #require(try await ledger.overview.todo().first)
+    #expect(item.code == .packToTakeAway && item.subjects == ["\(id)"] && item.school == LedgerBench.school)
+    let packs = try await ledger.returns.packsToTakeAway(school: LedgerBench.school)
+    #expect(packs.map(\.path) == ["inbound/\(id).csv"] && packs.map(\.fate) == [.toTakeAway])
+    try await ledger.returns.packIsGone(id)
+    #expect(try await codes(ledger).isEmpty)
+    #expect(try await ledger.audit().isClean)
+    // What is with the authority stays there, and nobody says otherwise.
+    let other = try await ledger.queuedReturn("two", publication: .desk, entry: .wirral)
+    try await ledger.deliver(other)
+    try await ledger.returns.handedOver(other, by: somebody, evidence: nil)
+    try await ledger.returns.resend(other, by: somebody, why: nil)
+    #expect(
+      try await ledger.returns.withdraw(other, by: somebody, why: nil)
+        == "\(other) does not go to wirral once more; what went before is with wirral")
+    #expect(try await codes(ledger).isEmpty)
+  }
+
   @Test func unknownComesFirst() async throws {
     let bench = try LedgerBench()
     let ledger = try await bench.openWithSchools()

@@ -83,6 +83,18 @@ import Testing
     #expect(try await ledger.returns.detail(row.release.summary.id).summary.state == .waiting(.release))
   }
 
+  @Test func aPackIsNotHandedOverAgainstARefusal() async throws {
+    let id = try await ledger.queuedReturn(publication: .desk)
+    try await ledger.deliver(id)
+    let row = try #require(try await ledger.returns.releaseRows(school: LedgerBench.school).first)
+    _ = try await ledger.readExport("newer", [(Synthetic.record(1, upn: Synthetic.upn(1), sharing: "NO"), .clear)])
+    let outcomes = try await apply(release(row.key, .handedOver), release(row.key, .withdraw))
+    #expect(outcomes.map(\.isRefused) == [true, false])
+    #expect(outcomes[0].words.contains("sharing refused. Take the pack away"))
+    #expect(outcomes[1].words.contains("its pack may still lie on the desk: take it away"))
+    #expect(try await ledger.returns.detail(id).summary.state == .withdrawn)
+  }
+
   /// The key is of these bytes: an answer to an older return lets no newer one go.
   @Test func anAnswerToAReturnThatWasReplacedIsRefused() async throws {
     let old = try await waiting("one")
@@ -166,6 +178,32 @@ import Testing
     #expect(
       try await apply(.question(QuestionAnswer(key: "ff", answer: .left, note: nil)), content: "x").map(\.isRefused)
         == [true])
+  }
+
+  // MARK: Files that lie there again
+
+  /// Renamed, given other rights or brought back from a backup: an older sheet is not done again over a newer one.
+  @Test func anOlderSheetUnderAnotherNameIsARepeat() async throws {
+    func put(_ content: String, _ path: String, modified: Int64) async throws -> SheetStored {
+      try await ledger.sheets.recordStored(
+        try await ledger.objects.store(Array(content.utf8), kind: .export), kind: .words,
+        observation: SourceObservation(path: path, device: 1, inode: 2, size: 1, modified: modified, changed: 9),
+        school: LedgerBench.school, by: somebody)
+    }
+    let (first, second) = (SheetID(rawValue: 1), SheetID(rawValue: 2))
+    #expect(try await put("A", "/in/a.xlsx", modified: 5) == .new(first))
+    #expect(try await put("A", "/in/a.xlsx", modified: 6) == .repeat(of: first))
+    try await ledger.sheets.apply(first, [])
+    #expect(try await put("B", "/in/b.xlsx", modified: 7) == .new(second))
+    #expect(try await put("A", "/in/old/a.xlsx", modified: 6) == .repeat(of: first))
+    #expect(try await put("B", "/in/b.xlsx", modified: 8) == .repeat(of: second))
+    #expect(try await put("A", "/in/a.xlsx", modified: 9) == .new(SheetID(rawValue: 3)), "said anew")
+    let error = await ledgerError {
+      _ = try await ledger.sheets.recordStored(
+        try await ledger.objects.store([1], kind: .export), kind: .words, observation: Synthetic.observation("/x"),
+        school: SchoolID(rawValue: "9999999"), by: somebody)
+    }
+    #expect(error?.code == .notFound)
   }
 
   // MARK: The sheet itself

@@ -321,4 +321,35 @@ struct RegisterStationTests {
     #expect(try await newest(world).rows == 2)
     try await world.expectClean()
   }
+
+  /// A pack lies on the desk until a person does something: what is newer does not take it from there.
+  @Test func aPackOfBeforeIsToldOfAndNotHandedOver() async throws {
+    let configuration = Synthetic.configuration(
+      authorities: [Synthetic.authority(returns: [Synthetic.profile(send: .atOnce)])],
+      recipients: [Synthetic.recipient("liverpool", .handover(by: "the portal"))])
+    let (world, station, pupils) = try await queued(configuration)
+    func prepare() async throws -> ReturnSummary {
+      let item = try await newest(world)
+      for event: ReturnEvent in [.started, .put, .temporaryReadBack(.equal), .renamed(.done), .finalReadBack(.equal)] {
+        try await world.ledger.deliveries.apply(event, to: item.id, note: DeliveryNote(at: StationWorld.noon))
+      }
+      return try await world.ledger.deliveries.summary(of: item.id)
+    }
+    let old = try await prepare()
+    #expect(old.state == .prepared)
+    try await enter(.sharingRefused, pupils[0], in: world)
+    _ = try await station.pass()
+    let new = try await prepare()
+    #expect(new.id != old.id && new.state == .prepared)
+    let todo = try await world.todo()
+    #expect(todo.filter { $0.subjects[0] == "\(old.id)" }.map(\.code) == [.returnObjected])
+    #expect(todo.filter { $0.subjects[0] == "\(new.id)" }.map(\.code) == [.returnToHandOver])
+    await #expect(throws: LedgerError.self) {
+      try await world.ledger.returns.handedOver(old.id, by: Self.person, evidence: nil)
+    }
+    try await world.ledger.returns.withdraw(old.id, by: Self.person, why: nil)
+    try await world.ledger.returns.handedOver(new.id, by: Self.person, evidence: nil)
+    #expect(try await world.todo().map(\.code) == [.packToTakeAway])
+    try await world.expectClean()
+  }
 }

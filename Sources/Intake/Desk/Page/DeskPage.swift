@@ -28,7 +28,7 @@ struct DeskPage: Sendable, Equatable {
     let files: [File]
   }
 
-  /// Packs that lie there to be handed over to one authority.
+  /// Packs for one authority that lie there.
   struct Pack: Sendable, Equatable {
     let authority: String
     let files: [String]
@@ -41,11 +41,14 @@ struct DeskPage: Sendable, Equatable {
   let tasks: [DeskTasks]
   /// The newest first.
   let exports: [Export]
+  /// Those that are to be handed over.
   let packs: [Pack]
   /// Files of ours that are about no export.
   let others: [File]
   /// Exports in the folder that were taken in, by the names of their files: they could be removed.
   var removable: [String] = []
+  /// Packs that must not be handed over any more.
+  var takeAway: [Pack] = []
 
   /// So many exports are listed before the rest is counted.
   static let most = 12
@@ -59,6 +62,7 @@ struct DeskPage: Sendable, Equatable {
 
       """
     body += waiting
+    body += takeAwayList
     body += packList
     body += exportTable
     body += otherList
@@ -80,12 +84,28 @@ struct DeskPage: Sendable, Equatable {
     return "<h2>Waiting for you</h2>\n\(HTML.joined(groups))"
   }
 
-  private var packList: HTML {
-    if packs.isEmpty { return HTML() }
-    let items = packs.map { pack in
-      "<li><strong>\(pack.authority)</strong>: \(HTML.joined(pack.files.map { Self.link($0, $0) }, by: ", "))</li>\n"
+  private static func items(_ packs: [Pack]) -> [HTML] {
+    packs.map { pack in
+      "<li><strong>\(pack.authority)</strong>: \(HTML.joined(pack.files.map { link($0, $0) }, by: ", "))</li>\n"
         as HTML
     }
+  }
+
+  private var takeAwayList: HTML {
+    if takeAway.isEmpty { return HTML() }
+    return """
+      <h2>To take away</h2>
+      <p>These must not be handed over: they were withdrawn, or somebody in them may not be told of so any more. Delete \
+      them.</p>
+      <ul>
+      \(HTML.joined(Self.items(takeAway)))</ul>
+
+      """
+  }
+
+  private var packList: HTML {
+    if packs.isEmpty { return HTML() }
+    let items = Self.items(packs)
     return """
       <h2>To hand over</h2>
       <p>Each file goes to its authority as its cover sheet says. Not by ordinary e-mail.</p>

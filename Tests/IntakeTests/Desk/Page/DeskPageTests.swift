@@ -113,6 +113,56 @@ import Testing
     #expect(text.contains("<strong>Sheet to fill in</strong>"))
   }
 
+  @Test func whatMustNotGoIsNamedFirst() {
+    var page = DeskPage(
+      schoolName: "A", inFolder: "in", tasks: [], exports: [],
+      packs: [.init(authority: "Sefton Council", files: ["sefton/R2.csv"])], others: [])
+    page.takeAway = [.init(authority: "Sefton Council", files: ["sefton/R1.csv", "sefton/R1.csv.cover.txt"])]
+    let text = page.page(writtenAt: Timestamp(milliseconds: 0)).text
+    let parts = text.split(separator: "<h2>").map(String.init)
+    let away = parts.first { $0.hasPrefix("To take away") }, over = parts.first { $0.hasPrefix("To hand over") }
+    #expect(away?.contains("R1.csv.cover.txt") == true && away?.contains("R2.csv") == false)
+    #expect(over?.contains("R2.csv") == true && over?.contains("R1.csv") == false)
+  }
+
+  /// A pack that was withdrawn is not to be handed over, and stays a thing to do until it was seen to be gone.
+  @Test func aPackThatWasWithdrawnIsToBeTakenAway() async throws {
+    let yard = try Yard(authorities: [
+      Recipes.authority("sefton", "Sefton", 343, required: [.legalSurname], asked: [.upn])
+    ])
+    let (station, ledger) = (try await yard.station(), try await yard.ledger())
+    try yard.drop("a.csv", Fixture.export([Fixture.row(0)]))
+    try await yard.run(station)
+    try await yard.decide(
+      ExportID(rawValue: 1), [(entry: Yard.sefton, sent: [2: .full], fates: [], notRouted: [])],
+      way: DeliveryWay(publication: .desk, readBack: .content, takesFiles: false, folder: "sefton"))
+    let id = ReturnID(rawValue: 1)
+    for event: ReturnEvent in [.started, .put, .temporaryReadBack(.equal), .renamed(.done), .finalReadBack(.equal)] {
+      try await ledger.deliveries.apply(event, to: id, note: DeliveryNote(at: yard.clock.now()))
+    }
+    try yard.folder.makeFolder("\(Self.place)/sefton")
+    for name in ["R1.csv", "R1.csv.cover.txt", "notes.txt"] {
+      try yard.folder.write("\(Self.place)/sefton/\(name)", name)
+    }
+    func section(_ title: String) -> String {
+      page(yard).split(separator: "<h2>").first { $0.hasPrefix(title) }.map(String.init) ?? ""
+    }
+    try await yard.settle(station)
+    #expect(section("To hand over").contains("sefton/R1.csv.cover.txt</a>"))
+    #expect(!section("To hand over").contains("notes.txt"))
+    try await ledger.returns.withdraw(id, by: Person(name: "Pat Example", known: "login user"), why: nil)
+    try await yard.settle(station)
+    #expect(section("To hand over").isEmpty && section("To take away").contains("sefton/R1.csv</a>"))
+    #expect(section("Waiting for you").contains("Take it away, so that nobody hands it over."))
+    for name in ["R1.csv", "R1.csv.cover.txt"] {
+      #expect(unlink("\(yard.folder.path)/\(Self.place)/sefton/\(name)") == 0)
+    }
+    try await yard.settle(station)
+    #expect(section("To take away").isEmpty)
+    #expect(try await !ledger.overview.todo().contains { $0.code == .packToTakeAway })
+    #expect(!page(yard).contains("Take it away"))
+  }
+
   /// What was taken in, and stands no longer, could go: the page names it, and nothing removes it.
   @Test func exportsThatCouldGoAreNamed() async throws {
     let yard = try Yard()
