@@ -82,7 +82,8 @@ struct CheckedFile {
     return places
   }
 
-  private static func append(
+  /// Adds a text as a cell.
+  static func append(
     _ text: String, _ delimiter: CSVDialect.Delimiter, _ encoding: TextEncoding, to bytes: inout [UInt8]
   ) {
     let safe = CSVWriter.neutralised(text)

@@ -27,25 +27,32 @@ struct HeldGroup {
       }
     }
     let carried = Set(examination.carried.map(\.rowNumber))
-    let everybody = Set(decisions.lines.map(\.authority))
-    let groups = Dictionary(grouping: decisions.kept, by: \.why)
-    return groups.map { why, kept in (why: why, kept: kept, rows: Set(kept.map(\.row))) }.sorted { left, right in
-      if left.why.isHeld != right.why.isHeld { return left.why.isHeld }
-      if left.rows.count != right.rows.count { return left.rows.count > right.rows.count }
-      return left.why.words < right.why.words
-    }.map { why, kept, rows in
-      var authorities: [AuthorityID] = []
-      for authority in kept.map(\.authority) where !authorities.contains(authority) { authorities.append(authority) }
+    let tallies = Dictionary(grouping: decisions.kept, by: \.why).mapValues { kept in
+      let rows = Set(kept.map(\.row))
       // Which row is kept from whom stands in the checked file.
       let pairs = Set(kept.map { Pair(row: $0.row, authority: $0.authority) })
-      let isForEach = pairs.count == rows.count * authorities.count
+      return HeldTally(
+        rows: RowRuns(rows.subtracting(carried)), carried: rows.intersection(carried).count,
+        authorities: Set(kept.map(\.authority)), pairs: pairs.count)
+    }
+    return groups(tallies, everybody: Set(decisions.lines.map(\.authority)), named: named)
+  }
+
+  static func groups(
+    _ tallies: [ExportDecisions.Reason: HeldTally], everybody: Set<AuthorityID>, named: (AuthorityID) -> String
+  ) -> [HeldGroup] {
+    tallies.map { (why: $0.key, tally: $0.value) }.sorted { left, right in
+      if left.why.isHeld != right.why.isHeld { return left.why.isHeld }
+      if left.tally.count != right.tally.count { return left.tally.count > right.tally.count }
+      return left.why.words < right.why.words
+    }.map { why, tally in
+      let isForEach = tally.pairs == tally.count * tally.authorities.count
       let names =
-        Set(authorities) == everybody && everybody.count > 1
-        ? "all authorities" : RecipeNeeds.list(authorities.sorted().map(named))
-      let others = rows.intersection(carried).count
+        tally.authorities == everybody && everybody.count > 1
+        ? "all authorities" : RecipeNeeds.list(tally.authorities.sorted().map(named))
       let words = [
-        RowNumbers.words(rows.subtracting(carried)),
-        others == 0 ? "" : "\(others) \(others == 1 ? "pupil" : "pupils") not in this file",
+        RowNumbers.words(tally.rows),
+        tally.carried == 0 ? "" : "\(tally.carried) \(tally.carried == 1 ? "pupil" : "pupils") not in this file",
       ].filter { !$0.isEmpty }
       return HeldGroup(why: why, from: isForEach ? names : "some of \(names)", rows: words.joined(separator: "; "))
     }
@@ -54,6 +61,27 @@ struct HeldGroup {
   private struct Pair: Hashable {
     let row: Int
     let authority: AuthorityID
+  }
+}
+
+/// Rows that are held, or withheld, for one reason, counted.
+struct HeldTally: Sendable {
+  /// Those of the file.
+  var rows = RowRuns()
+  /// Those of pupils who are not in the file.
+  var carried = 0
+  var authorities: Set<AuthorityID> = []
+  /// Pairs of row and authority.
+  var pairs = 0
+
+  var count: Int { rows.count + carried }
+
+  /// Adds rows that all come after these.
+  mutating func add(_ other: HeldTally) {
+    rows.add(other.rows)
+    carried += other.carried
+    authorities.formUnion(other.authorities)
+    pairs += other.pairs
   }
 }
 

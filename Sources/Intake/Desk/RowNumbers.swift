@@ -7,15 +7,11 @@ enum RowNumbers {
 
   /// `row 7`, `rows 2, 5 to 9 and 12`; of many the first ones, `and 31 more rows`. Empty for none.
   static func words(_ rows: some Sequence<Int>, atMost most: Int = most) -> String {
-    let numbers = Set(rows).sorted()
-    var runs: [ClosedRange<Int>] = []
-    for number in numbers {
-      if let last = runs.last, last.upperBound == number - 1 {
-        runs[runs.count - 1] = last.lowerBound...number
-      } else {
-        runs.append(number...number)
-      }
-    }
+    words(RowRuns(rows), atMost: most)
+  }
+
+  static func words(_ rows: RowRuns, atMost most: Int = most) -> String {
+    let runs = rows.runs
     guard !runs.isEmpty else { return "" }
     // Two in a row are no run worth a word.
     var pieces: [(text: String, count: Int)] = []
@@ -27,8 +23,8 @@ enum RowNumbers {
       }
     }
     let named = pieces.prefix(most)
-    let left = numbers.count - named.reduce(0) { $0 + $1.count }
+    let left = rows.count - named.reduce(0) { $0 + $1.count }
     let texts = named.map(\.text) + (left > 0 ? [left == 1 ? "1 more row" : "\(left) more rows"] : [])
-    return "\(numbers.count == 1 ? "row" : "rows") \(RecipeNeeds.list(texts))"
+    return "\(rows.count == 1 ? "row" : "rows") \(RecipeNeeds.list(texts))"
   }
 }

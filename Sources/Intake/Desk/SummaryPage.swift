@@ -24,10 +24,11 @@ package struct SummaryPage: Sendable {
   let corrects: Correction?
   /// Nil until the export is decided.
   let decisions: ExportDecisions?
+  let figures: SummaryFigures
 
   package init(
     of examination: Examination, named name: String, checked: String?, school: School, configuration: Configuration,
-    taken: String, corrects: Correction? = nil, decisions: ExportDecisions?
+    taken: String, corrects: Correction? = nil, decisions: ExportDecisions?, figures: SummaryFigures? = nil
   ) {
     self.examination = examination
     self.name = name
@@ -39,7 +40,10 @@ package struct SummaryPage: Sendable {
     mis = MISProduct(headerMap: school.mis)
     let map = configuration.headerMaps[school.mis]
     misName = map.map { $0.name.isEmpty ? $0.id : $0.name } ?? school.mis
-    names = Dictionary(configuration.authorities.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
+    let names = Dictionary(
+      configuration.authorities.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
+    self.names = names
+    self.figures = figures ?? SummaryFigures(of: examination, decisions) { names[$0] ?? $0.rawValue }
   }
 
   /// The file for the desk.
@@ -68,21 +72,16 @@ package struct SummaryPage: Sendable {
 
         """
     }
-    let rows = examination.rows
-    let carried = Set(examination.carried.map(\.rowNumber))
-    let held = Set(rows.filter(\.isHeld).map(\.rowNumber)).union(
-      decisions?.kept.filter(\.why.isHeld).map(\.row) ?? []
-    ).subtracting(carried)
-    let looked = rows.count { row in !held.contains(row.rowNumber) && row.details.contains { $0.severity >= .warning } }
-    var sentences = ["\(Self.number(rows.count, "row")) with a pupil."]
-    if !held.isEmpty {
+    let (held, looked) = (figures.held, figures.looked)
+    var sentences = ["\(Self.number(figures.rows, "row")) with a pupil."]
+    if held > 0 {
       sentences.append(
-        "\(Self.number(held.count, "row")) \(held.count == 1 ? "waits" : "wait") until something is corrected or decided."
+        "\(Self.number(held, "row")) \(held == 1 ? "waits" : "wait") until something is corrected or decided."
       )
     }
     if looked > 0 { sentences.append("\(Self.number(looked, "row")) more should be looked at.") }
-    if held.isEmpty, looked == 0 { sentences.append("Nothing needs to be corrected.") }
-    let style = held.isEmpty ? "lead done" : "lead"
+    if held == 0, looked == 0 { sentences.append("Nothing needs to be corrected.") }
+    let style = held == 0 ? "lead done" : "lead"
     return
       "<p class=\"\(style)\"><strong>\(sentences[0])</strong> \(sentences.dropFirst().joined(separator: " "))</p>\n"
   }
@@ -154,7 +153,7 @@ package struct SummaryPage: Sendable {
         """
     }
     // What validation holds of a cohort is held for everybody, and told below.
-    let held = Dictionary(grouping: examination.rows.lazy.filter(\.isHeld), by: \.cohort).mapValues(\.count)
+    let held = figures.heldForAll
     let lines = decisions.lines.filter { line in
       line[.held] > held[line.cohort, default: 0]
         || [.sent, .unchanged, .withheld, .superseded].contains { line[$0] > 0 }
@@ -201,7 +200,7 @@ package struct SummaryPage: Sendable {
   }
 
   private var held: HTML {
-    let groups = HeldGroup.groups(examination, decisions, named: authority)
+    let groups = figures.heldGroups
     if groups.isEmpty { return HTML() }
     let rows = groups.map { group in
       """
@@ -223,7 +222,7 @@ package struct SummaryPage: Sendable {
   }
 
   private var mistakes: HTML {
-    let groups = MistakeGroup.groups(examination.details)
+    let groups = figures.mistakes
     if groups.isEmpty { return HTML() }
     let shown = groups.prefix(MistakeGroup.most)
     let rows = shown.map { group in
@@ -250,9 +249,9 @@ package struct SummaryPage: Sendable {
       more.append("Left off here: \(Self.number(left.count, "further kind")) of mistake, \(findings) in all.")
     }
     let listed = Examination.listedFindings
-    if examination.details.count > listed {
+    if figures.findings > listed {
       more.append(
-        "The findings file lists the first \(listed) of \(examination.details.count); the checked file has all of them."
+        "The findings file lists the first \(listed) of \(figures.findings); the checked file has all of them."
       )
     }
     if !more.isEmpty { section += "<p>\(more.joined(separator: " "))</p>\n" }
@@ -263,7 +262,7 @@ package struct SummaryPage: Sendable {
     var steps: [HTML] = []
     let isClean =
       examination.fatal == nil && examination.summary.errors == 0 && examination.summary.warnings == 0
-      && decisions?.kept.contains(where: \.why.isHeld) != true && decisions?.unrouted.isEmpty != false
+      && !figures.heldGroups.contains(where: \.isHeld) && decisions?.unrouted.isEmpty != false
     if isClean {
       steps.append("Nothing needs to be corrected.")
     } else if examination.fatal != nil {

@@ -69,9 +69,13 @@ package struct Examination: Sendable {
 
   /// The findings that are listed, the last of which says where more were left off.
   package var listed: [ExportFinding] {
-    guard details.count > Self.listedFindings else { return details }
-    let left = details.count - Self.listedFindings
-    return details.prefix(Self.listedFindings) + [ExportFinding(Remark(.moreFindings, "\(left) more"), row: nil)]
+    details.count > Self.listedFindings ? Self.cut(details, of: details.count) : details
+  }
+
+  /// The first findings of so many, and how many more there are.
+  static func cut(_ findings: [ExportFinding], of all: Int) -> [ExportFinding] {
+    findings.prefix(listedFindings)
+      + [ExportFinding(Remark(.moreFindings, "\(all - listedFindings) more"), row: nil)]
   }
 }
 
@@ -136,6 +140,14 @@ package struct ExaminationSummary: Sendable, Equatable {
   package var encoding = ""
   /// What divides the cells of a text, or the number of a workbook's sheet.
   package var delimiter = ""
+
+  mutating func count(_ finding: ExportFinding, times: Int = 1) {
+    switch finding.severity {
+    case .note: notes += times
+    case .warning: warnings += times
+    case .error, .fatal: errors += times
+    }
+  }
 }
 
 extension Examination: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {

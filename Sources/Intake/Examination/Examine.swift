@@ -170,13 +170,7 @@ struct Examiner {
       case .merged: summary.merged += 1
       }
     }
-    for finding in details {
-      switch finding.severity {
-      case .note: summary.notes += 1
-      case .warning: summary.warnings += 1
-      case .error, .fatal: summary.errors += 1
-      }
-    }
+    for finding in details { summary.count(finding) }
     let layout = CheckedLayout(scan, columns, map)
     var examination = Examination(rows: rows, carried: carried, details: details, summary: summary, layout: layout)
     examination.missingBaselines = missingBaselines(keys)
@@ -185,7 +179,7 @@ struct Examiner {
 
   // MARK: Rows
 
-  private func row(
+  func row(
     _ reading: RowReading, _ key: PupilRowKey?, _ verdict: Repeats.Verdict, _ remarks: [(remark: Remark, field: Field)],
     _ reader: RowReader, _ roll: Roll, _ context: RuleContext, _ joined: inout Set<PupilID>,
     _ advice: inout WordAdvice
@@ -297,6 +291,13 @@ struct Examiner {
   }
 
   // MARK: The file as a whole
+
+  /// What is to be said of a file in which every record below the headings is a pupil.
+  func wholeFile(
+    _ scan: ExportScan, _ columns: ExportColumns, _ map: HeaderMap, cohorts: Set<Cohort>
+  ) -> [ExportFinding] {
+    adjusted(fileFindings(scan, columns, map, [], cohorts: cohorts, unnamed: false))
+  }
 
   private func fileFindings(
     _ scan: ExportScan, _ columns: ExportColumns, _ map: HeaderMap, _ passed: [PassedOverRow], cohorts: Set<Cohort>,

@@ -42,6 +42,21 @@ package struct ExportFinding: Sendable, Equatable {
     self.after = after.map { Redacted($0) }
   }
 
+  /// The same finding of another row that is alike: with what its cell holds, and the words for what `placeholder` stands
+  /// for.
+  func moved(to row: Int, value: String?, _ words: String?, for placeholder: String) -> ExportFinding {
+    ExportFinding(
+      copying: self, row: row, what: words.map { what.replacing(placeholder, with: $0) } ?? what,
+      value: value.map { Redacted($0) } ?? self.value)
+  }
+
+  private init(copying other: ExportFinding, row: Int, what: String, value: Redacted<String>?) {
+    (code, severity, field) = (other.code, other.severity, other.field)
+    (columnNumber, column) = (other.columnNumber, other.column)
+    (remedy, after, advice) = (other.remedy, other.after, other.advice)
+    (self.row, self.what, self.value) = (row, what, value)
+  }
+
   /// What to do about it in a school's own system.
   func remedy(in mis: MISProduct?) -> String {
     mis == nil ? remedy : FindingsCatalogue.known(code).remedy(in: mis)

@@ -78,7 +78,7 @@ extension ColumnSurvey {
   }
 
   /// Five digits at the front: most other cells are told apart by their third character.
-  private static func mayBeSerial(_ cell: String) -> Bool {
+  static func mayBeSerial(_ cell: String) -> Bool {
     var digits = 0
     for byte in cell.utf8 {
       guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return false }

@@ -5,7 +5,7 @@ import Leavers
 /// Surnames, forenames, middle names.
 enum NameRule {
   /// Words that stand in the place of a name.
-  private static let notNames: Set<String> = [
+  static let notNames: Set<String> = [
     "test", "testing", "unknown", "dummy", "delete", "duplicate", "do not use", "n/a", "tbc", "tba", "xxx", "zzz",
   ]
 

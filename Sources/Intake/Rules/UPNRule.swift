@@ -11,6 +11,12 @@ enum UPNRule {
     "380"..."384", "390"..."394", "420"..."420", "660"..."681", "701"..."708", "800"..."899", "901"..."943",
   ]
 
+  /// Whether UPNs of this authority's number, three digits, are known.
+  static func isKnown(authority number: Int) -> Bool {
+    let authority = number < 10 ? "00\(number)" : number < 100 ? "0\(number)" : "\(number)"
+    return knownAuthorities.contains { $0.contains(authority) }
+  }
+
   private static func proposal(_ text: String) -> Proposal? {
     LookalikeCharacters.upn(text).map { Proposal(value: $0.rawValue, note: .upnRepaired, proof: .upn) }
   }

@@ -60,6 +60,11 @@ package struct Mapping: Sendable {
     return .cells(RowCells(texts: texts))
   }
 
+  /// The text of one column, as `map` gives it; nil where that holds the row.
+  package func text(at column: Int, of record: LeaverRecord, disclosure: Disclosure) -> String? {
+    try? text(of: profile.columns[column], record, disclosure).get()
+  }
+
   private struct Hold: Error {
     let reason: HoldReason
   }

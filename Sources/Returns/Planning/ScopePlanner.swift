@@ -63,7 +63,8 @@ package struct ScopePlanner: Sendable {
       ready: cohorts.map { cohort in (cohort, (ready[cohort] ?? []).sorted { $0.rowNumber < $1.rowNumber }) })
   }
 
-  private func outcome(of row: LeaverRow, isTwin: Bool) -> RowOutcome {
+  /// The outcome of one row; `isTwin` where another row is the same pupil's for the ledger.
+  package func outcome(of row: LeaverRow, isTwin: Bool = false) -> RowOutcome {
     let standing = row.standing.towards(authority, profile.kind)
     if case .merged(let into) = row.verdict { return .merged(into: into) }
     // Nobody is asked about somebody who died, so that nothing of the row is held either.

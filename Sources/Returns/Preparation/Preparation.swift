@@ -72,7 +72,7 @@ package enum Preparation {
   }
 
   /// What only the ledger's memory can tell.
-  private static let notChecked = [
+  package static let notChecked = [
     "whether an authority already has these rows: a row that is unchanged since it was sent counts as sent here",
     "whether a pupil stands under an earlier UPN in an export of before",
     "the cohort under which a pupil was first seen: it is taken from this export alone",

@@ -27,6 +27,13 @@ package struct PreparedReturns: Sendable {
     package let rowsRead: Int
     package let counts: [FateKind: Int]
 
+    package init(authority: AuthorityID, kind: ReturnKind, rowsRead: Int, counts: [FateKind: Int]) {
+      self.authority = authority
+      self.kind = kind
+      self.rowsRead = rowsRead
+      self.counts = counts
+    }
+
     package subscript(kind: FateKind) -> Int { counts[kind] ?? 0 }
     /// Rows read = sum of the fates.
     package var isConserved: Bool { counts.values.reduce(0, +) == rowsRead }

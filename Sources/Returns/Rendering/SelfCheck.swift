@@ -123,6 +123,14 @@ package struct SelfCheck: Sendable {
     return Result(problems: problems, disclosed: Self.sorted(counts), tellsContact: tellsContact)
   }
 
+  /// Whether a cell of a column may stand in a row of a disclosure, by the value of the record that it came from.
+  func permits(_ cell: String, at column: Int, of record: LeaverRecord, disclosure: Disclosure) -> Bool {
+    let column = profile.columns[column]
+    guard !cell.isEmpty, case .field(let field) = column.source else { return true }
+    let tier = highest(of: field, cell: cell, column: column, record: record)
+    return record[field] != nil && DisclosureTiers.permits(tier, in: disclosure, under: agreement)
+  }
+
   private struct Key: Hashable {
     let field: Field
     let tier: DisclosureTier
@@ -155,7 +163,7 @@ package struct SelfCheck: Sendable {
     return values.map { tiers.tier(of: field, value: $0) }.max() ?? field.tier
   }
 
-  private func expected(_ text: String) -> String {
+  func expected(_ text: String) -> String {
     profile.dialect.formulas == .neutralised ? CSVWriter.neutralised(text) : text
   }
 

@@ -34,7 +34,7 @@ package struct CSVDialect: Hashable, Sendable {
     case crlf
     case lf
 
-    var bytes: [UInt8] { self == .crlf ? [0x0D, 0x0A] : [0x0A] }
+    package var bytes: [UInt8] { self == .crlf ? [0x0D, 0x0A] : [0x0A] }
   }
 
   /// What becomes of a cell that a spreadsheet would take for a formula (it begins with `=`, `+`, `-`, `@`, a tab or a

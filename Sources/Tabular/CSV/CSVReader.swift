@@ -156,6 +156,9 @@ package struct CSVReader: ~Copyable {
     return try body(row)
   }
 
+  /// Lends the current row for a yes or no: `withRow` where that is asked of rows by the million.
+  package func rowSatisfies(_ condition: (borrowing CSVRow) -> Bool) -> Bool { withRow(condition) }
+
   private mutating func finishRow() {
     guard hasRow else { return }
     hasRow = false

@@ -1,5 +1,7 @@
 // One record as a view on the reader's buffer: bytes and offsets, strings only when asked for. Pure.
 
+import Glibc
+
 /// Where a cell lies in its row.
 struct CSVCell {
   enum Form: UInt8 {
@@ -66,6 +68,22 @@ package struct CSVRow: ~Copyable {
       }
       return try result.get()
     }
+  }
+
+  /// Whether the content of a cell, as `withBytes` lends it, is these bytes; false where the row has no such cell.
+  package func isEqual(_ index: Int, to bytes: UnsafeRawBufferPointer) -> Bool {
+    guard index >= 0, index < count else { return false }
+    let cell = cells[index]
+    let (start, end) = (Int(cell.start), Int(cell.end))
+    let content: UnsafeRawBufferPointer
+    switch cell.form {
+    case .plain: content = UnsafeRawBufferPointer(start: base + start, count: end - start)
+    case .quoted: content = UnsafeRawBufferPointer(start: base + start + 1, count: end - start - 2)
+    case .escaped: return unescaped(start, end).elementsEqual(bytes)
+    }
+    guard content.count == bytes.count else { return false }
+    guard let one = content.baseAddress, let other = bytes.baseAddress, bytes.count > 0 else { return true }
+    return memcmp(one, other, bytes.count) == 0
   }
 
   /// The content of a cell; nil where the row has no such cell. `index` from 0.

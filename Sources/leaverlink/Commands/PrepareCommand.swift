@@ -26,6 +26,10 @@ struct PrepareCommand: AsyncParsableCommand {
 
   func run() async throws {
     let configuration = try options.load(.forPreparing)
+    let day = SystemTimekeeper().today()
+    if !output.json, let school = try chosenAtOnce(from: configuration), try prepareInBulk(school, configuration, day) {
+      return
+    }
     let bytes: [UInt8]
     do {
       bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: export)))
@@ -34,7 +38,6 @@ struct PrepareCommand: AsyncParsableCommand {
       throw ExitCode(66)
     }
     let school = try chosen(from: configuration, bytes)
-    let day = SystemTimekeeper().today()
     let name = URL(fileURLWithPath: export).lastPathComponent
     let examination = examine(bytes, named: name, school: school, configuration: configuration, day: day)
 
@@ -51,7 +54,15 @@ struct PrepareCommand: AsyncParsableCommand {
     try write(
       files(of: examination, bytes, name, school, configuration, day, prepared)
         + prepared.files.map { ("\($0.authority)/\($0.fileName)", $0.bytes) })
-    if output.json { printJSON(examination, prepared, school) } else { printText(examination, prepared, school) }
+    if output.json {
+      printJSON(examination, prepared, school)
+    } else {
+      printText(
+        PreparationReport(
+          summary: examination.summary, lines: prepared.lines,
+          files: prepared.files.map { .init(authority: $0.authority, name: $0.fileName, rows: $0.rows) },
+          unrouted: prepared.unrouted), school)
+    }
     guard prepared.refused.isEmpty, prepared.lines.allSatisfy(\.isConserved) else {
       for refused in prepared.refused {
         Console.error(
@@ -62,6 +73,26 @@ struct PrepareCommand: AsyncParsableCommand {
     }
   }
 
+  /// A large export of the usual form; false where it is to be read as a whole.
+  private func prepareInBulk(_ school: School, _ configuration: Configuration, _ day: CalendarDate) throws -> Bool {
+    let size = (try? FileManager.default.attributesOfItem(atPath: export))?[.size] as? Int ?? 0
+    guard size >= BulkPreparation.fewestBytes else { return false }
+    let report: PreparationReport?
+    do {
+      report = try BulkPreparation.run(
+        export: export, out: out, school: school, configuration: configuration, day: day, taken: taken(day))
+    } catch {
+      Console.error("cannot write to \(out): \(error.localizedDescription)")
+      throw ExitCode(Daemon.Exit.io)
+    }
+    guard let report else { return false }
+    printText(report, school)
+    guard report.lines.allSatisfy(\.isConserved) else { throw ExitCode(Daemon.Exit.software) }
+    return true
+  }
+
+  private func taken(_ day: CalendarDate) -> String { "\(LondonTime.text(day)) by prepare: nothing was sent or kept" }
+
   /// What the school would find on its desk.
   private func files(
     of examination: Examination, _ bytes: [UInt8], _ name: String, _ school: School, _ configuration: Configuration,
@@ -69,83 +100,63 @@ struct PrepareCommand: AsyncParsableCommand {
   ) -> [DeskFile] {
     examination.deskFiles(
       named: name, export: bytes, school: school, configuration: configuration,
-      taken: "\(LondonTime.text(day)) by prepare: nothing was sent or kept", decisions: prepared?.decisions)
+      taken: taken(day), decisions: prepared?.decisions)
   }
 
-  private func chosen(from configuration: Configuration, _ bytes: [UInt8]) throws -> School {
-    let choices = configuration.schools.map { "\($0.laestab.rawValue) (\($0.name))" }.joined(separator: ", ")
+  /// The school that is named, or the only one; nil where the export may say which it is.
+  private func chosenAtOnce(from configuration: Configuration) throws -> School? {
     if let school {
       guard
         let found = configuration.schools.first(where: { $0.laestab.rawValue == school || $0.name == school })
-      else { throw Failure.usage("no school \(school) is configured; choose one of \(choices)") }
+      else { throw Failure.usage("no school \(school) is configured; choose one of \(choices(configuration))") }
       return found
     }
+    return configuration.schools.count == 1 ? configuration.schools.first : nil
+  }
+
+  private func choices(_ configuration: Configuration) -> String {
+    configuration.schools.map { "\($0.laestab.rawValue) (\($0.name))" }.joined(separator: ", ")
+  }
+
+  private func chosen(from configuration: Configuration, _ bytes: [UInt8]) throws -> School {
+    if let one = try chosenAtOnce(from: configuration) { return one }
     let named = schoolOf(bytes, configuration: configuration)
     if let named, let found = configuration.schools.first(where: { $0.laestab == named }) { return found }
-    guard configuration.schools.count == 1, let only = configuration.schools.first else {
-      let why = named.map { "the export is of \($0), which is not configured" } ?? "the export does not say whose it is"
-      throw Failure.usage("\(why); name the school by --school: \(choices)")
-    }
-    return only
+    let why = named.map { "the export is of \($0), which is not configured" } ?? "the export does not say whose it is"
+    throw Failure.usage("\(why); name the school by --school: \(choices(configuration))")
   }
 
   /// Writes into the directory, each file for its owner only: they hold personal data in clear.
   private func write(_ files: [(name: String, bytes: [UInt8])]) throws {
     do {
-      for (name, bytes) in files {
-        let url = URL(fileURLWithPath: out).appendingPathComponent(name)
-        try FileManager.default.createDirectory(
-          at: url.deletingLastPathComponent(), withIntermediateDirectories: true,
-          attributes: [.posixPermissions: 0o700])
-        try Self.put(bytes, at: url)
-      }
+      for (name, bytes) in files { try PartFile.write(bytes, to: "\(out)/\(name)") }
     } catch {
       Console.error("cannot write to \(out): \(error.localizedDescription)")
       throw ExitCode(Daemon.Exit.io)
     }
   }
 
-  /// Under a temporary name that nobody else can read from its first instant, then renamed.
-  private static func put(_ bytes: [UInt8], at url: URL) throws {
-    let partial = url.deletingLastPathComponent().appendingPathComponent(".\(UUID().uuidString).part")
-    let descriptor = open(partial.path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
-    do {
-      let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: false)
-      defer { close(descriptor) }
-      try file.write(contentsOf: Data(bytes))
-    } catch {
-      unlink(partial.path)
-      throw error
-    }
-    guard rename(partial.path, url.path) == 0 else {
-      let number = errno
-      unlink(partial.path)
-      throw POSIXError(POSIXErrorCode(rawValue: number) ?? .EIO)
-    }
-  }
-
   // MARK: - Reporting
 
-  private func printText(_ examination: Examination, _ prepared: PreparedReturns, _ school: School) {
-    let summary = examination.summary
+  private func printText(_ report: PreparationReport, _ school: School) {
+    let summary = report.summary
     Console.print(
       "\(school.name) (\(school.laestab.rawValue)): \(summary.rowsRead) rows read; \(summary.errors) error(s), "
         + "\(summary.warnings) warning(s), \(summary.notes) note(s)")
     Console.print("")
     Console.print(
       table: ["authority", "kind"] + FateKind.allCases.map(\.rawValue),
-      prepared.lines.map { line in
+      report.lines.map { line in
         [line.authority.rawValue, line.kind.rawValue] + FateKind.allCases.map { "\(line[$0])" }
       })
     Console.print("")
-    for file in prepared.files { Console.print("wrote \(file.authority)/\(file.fileName): \(file.rows) rows") }
-    if !prepared.unrouted.isEmpty {
-      let rows = prepared.unrouted.map(String.init).joined(separator: ", ")
+    for file in report.files { Console.print("wrote \(file.authority)/\(file.name): \(file.rows) rows") }
+    if !report.unrouted.isEmpty {
+      let rows = report.unrouted.map(String.init).joined(separator: ", ")
       Console.print("rows that go to no authority (home authority, postcode or year group): \(rows)")
     }
     Console.print("not checked, because it needs the ledger:")
-    for rule in prepared.notChecked { Console.print("  \(rule)") }
+    for rule in Preparation.notChecked { Console.print("  \(rule)") }
     Console.print("everything is in \(out); nothing was sent or kept")
   }
 

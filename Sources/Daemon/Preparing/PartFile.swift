@@ -1,0 +1,62 @@
+// A file that has its name only when it is whole. Writes files.
+
+import Foundation
+import Tabular
+
+/// A file on its way: for its owner only from its first instant, renamed when it is whole.
+package struct PartFile: Sendable {
+  package let path: String
+  private let partial: String
+  private let descriptor: Int32
+
+  /// Makes the folder too where it is missing.
+  package init(_ path: String) throws {
+    let url = URL(fileURLWithPath: path)
+    let folder = url.deletingLastPathComponent()
+    try FileManager.default.createDirectory(
+      at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    self.path = path
+    partial = folder.appendingPathComponent(".\(UUID().uuidString).part").path
+    descriptor = open(partial, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw Self.error() }
+  }
+
+  package func write(_ bytes: UnsafeRawBufferPointer) throws {
+    var done = 0
+    while done < bytes.count {
+      let count = Glibc.write(descriptor, bytes.baseAddress.unsafelyUnwrapped + done, bytes.count - done)
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { throw Self.error() }
+      done += count
+    }
+  }
+
+  /// Gives the file its name.
+  package func finish() throws {
+    guard close(descriptor) == 0, rename(partial, path) == 0 else {
+      let error = Self.error()
+      unlink(partial)
+      throw error
+    }
+  }
+
+  /// Leaves nothing of it.
+  package func drop() {
+    close(descriptor)
+    unlink(partial)
+  }
+
+  /// Writes a whole file.
+  package static func write(_ bytes: [UInt8], to path: String) throws {
+    let file = try PartFile(path)
+    do {
+      try bytes.withUnsafeBytes(file.write)
+    } catch {
+      file.drop()
+      throw error
+    }
+    try file.finish()
+  }
+
+  private static func error() -> POSIXError { POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
+}

@@ -1,0 +1,217 @@
+// The first pass of the hot path: each row to the number of its class and what tells it from all others. One a thread.
+
+import Glibc
+import Leavers
+package import Tabular
+
+/// What the first pass keeps of each row, in the order of the file.
+package struct BulkRows: Sendable {
+  /// The number of the row's class.
+  var classes: [UInt32] = []
+  /// The UPN, or, where there is none, `noUPN` and a number of the postcode.
+  var upns: [UInt64] = []
+  /// The ULN; 0 where there is none.
+  var ulns: [UInt64] = []
+  /// Names and date of birth, and the same with the names the other way round; 0 where one is missing.
+  var persons: [UInt64] = []
+  var swapped: [UInt64] = []
+
+  static let noUPN: UInt64 = 1 << 63
+
+  package init() {}
+
+  package var count: Int { classes.count }
+
+  package mutating func append(_ other: BulkRows) {
+    classes += other.classes
+    upns += other.upns
+    ulns += other.ulns
+    persons += other.persons
+    swapped += other.swapped
+  }
+
+  package mutating func reserve(_ count: Int) {
+    classes.reserveCapacity(count)
+    upns.reserveCapacity(count)
+    ulns.reserveCapacity(count)
+    persons.reserveCapacity(count)
+    swapped.reserveCapacity(count)
+  }
+}
+
+/// Looks at the cells of rows. A worker has tables of its own, so that it seldom waits for another.
+package struct BulkWorker: ~Copyable {
+  private let registry: BulkRegistry
+  private let columns: [BulkColumn]
+  private let tables: UnsafeMutablePointer<ValueTable>
+  private var signatures: SignatureTable
+  private let knownAuthorities: [Bool]
+  private let codes: UnsafeMutablePointer<UInt32>
+  private let values: UnsafeMutablePointer<UInt32>
+  // Places among the columns.
+  private let upn, uln, surname, forename, birth, postcode: Int?
+
+  init(_ registry: BulkRegistry) {
+    self.registry = registry
+    columns = registry.columns
+    tables = ValueTable.allocate(registry.columns.count)
+    signatures = SignatureTable(width: registry.columns.count)
+    knownAuthorities = (0..<1000).map { UPNRule.isKnown(authority: $0) }
+    codes = .allocate(capacity: registry.columns.count)
+    values = .allocate(capacity: registry.columns.count)
+    func place(_ field: Field) -> Int? { registry.columns.firstIndex { $0.field == field } }
+    upn = place(.upn)
+    uln = place(.uln)
+    surname = place(.legalSurname)
+    forename = place(.legalForename)
+    birth = place(.dateOfBirth)
+    postcode = place(.postcode)
+  }
+
+  deinit {
+    ValueTable.deallocate(tables, registry.columns.count)
+    codes.deallocate()
+    values.deallocate()
+  }
+
+  /// Looks at all rows of a batch from one on, of which the first has a number in the file; false where the file is not
+  /// for the hot path.
+  package mutating func survey(_ batch: borrowing CSVBatch, from first: Int, number: Int, into rows: inout BulkRows)
+    -> Bool
+  {
+    for row in first..<batch.count {
+      var upnNumber: UInt64?
+      for place in 0..<columns.count {
+        let cell = batch.cell(row, columns[place].index)
+        var code = CellShape.other
+        if case .shape(let kind) = columns[place].use, !cell.isEscaped, cell.count <= columns[place].longest {
+          switch kind {
+          case .upn: code = shape(ofUPN: cell.bytes, &upnNumber)
+          case .uln: code = cell.count == 0 ? CellShape.blank : shape(ofULN: cell.bytes)
+          case .name: code = CellShape.name(cell.bytes)
+          case .text: code = CellShape.text(cell.bytes)
+          case .email: code = CellShape.email(cell.bytes)
+          case .postcode:
+            code =
+              cell.count == 0
+              ? CellShape.blank : Postcode.isUsualForm(cell.bytes) ? CellShape.kept : CellShape.other
+          case .phone:
+            code =
+              cell.count == 0
+              ? CellShape.blank : PhoneNumber.isUsualForm(cell.bytes) ? CellShape.kept : CellShape.other
+          }
+        }
+        if code == CellShape.other {
+          guard let entry = entry(place, cell) else { return false }
+          code = entry.code
+          values[place] = entry.value
+        }
+        codes[place] = code
+      }
+      guard finish(batch, row, upnNumber, number &+ row &- first, &rows) else { return false }
+    }
+    return true
+  }
+
+  /// Where a cell is looked at by value: its number and what stands for it.
+  private mutating func entry(_ place: Int, _ cell: CSVBatch.Cell) -> ValueTable.Entry? {
+    if !cell.isEscaped, let known = tables[place].find(cell.start, cell.count) { return known }
+    guard let entry = registry.entry(place, cell.string) else { return nil }
+    if !cell.isEscaped { tables[place].add(cell.start, cell.count, entry) }
+    return entry
+  }
+
+  private func shape(ofUPN bytes: UnsafeRawBufferPointer, _ number: inout UInt64?) -> UInt32 {
+    if bytes.isEmpty { return CellShape.blank }
+    switch UPN.usualForm(bytes) {
+    case .permanent(let upn):
+      guard knownAuthorities[UPN.UsualForm.authority(of: upn)] else { return CellShape.other }
+      number = upn
+      return CellShape.kept
+    case .wrongCheckLetter: return CellShape.wrongCheckLetter
+    case nil: return CellShape.other
+    }
+  }
+
+  private func shape(ofULN bytes: UnsafeRawBufferPointer) -> UInt32 {
+    ULN.usualForm(bytes) == nil ? CellShape.other : CellShape.kept
+  }
+
+  // MARK: The row
+
+  private mutating func finish(
+    _ batch: borrowing CSVBatch, _ row: Int, _ usualUPN: UInt64?, _ number: Int, _ rows: inout BulkRows
+  ) -> Bool {
+    let hash = SignatureTable.hash(codes, columns.count)
+    if let known = signatures.find(codes, hash) {
+      rows.classes.append(known)
+      // A repeated heading or a total has no date of birth that can be read.
+      if let birth, codes[birth] == CellShape.blank,
+        PassedOverRow(record(batch, row, number), columns: registry.reader.columns) != nil
+      {
+        return false
+      }
+    } else {
+      let signature = Array(UnsafeBufferPointer(start: codes, count: columns.count))
+      guard let new = registry.rowClass(signature, record(batch, row, number)) else { return false }
+      signatures.add(codes, hash, new)
+      rows.classes.append(new)
+    }
+    rows.ulns.append(ulnNumber(batch, row))
+    rows.upns.append(usualUPN ?? upnNumber(batch, row) ?? BulkRows.noUPN | postcodeNumber(batch, row) >> 1)
+    let (person, swapped) = personNumbers(batch, row)
+    rows.persons.append(person)
+    rows.swapped.append(swapped)
+    return true
+  }
+
+  private func record(_ batch: borrowing CSVBatch, _ row: Int, _ number: Int) -> ScannedRecord {
+    ScannedRecord(
+      number: number, line: number, cells: batch.strings(row), tooLong: [], hasLineBreaks: false, end: 0,
+      misquotedCell: nil)
+  }
+
+  /// The canonical value of a cell that is looked at by value.
+  private func value(_ place: Int) -> String? {
+    codes[place] < CellShape.first || values[place] == 0 ? nil : registry.value(place, values[place])
+  }
+
+  private func ulnNumber(_ batch: borrowing CSVBatch, _ row: Int) -> UInt64 {
+    guard let uln else { return 0 }
+    if codes[uln] == CellShape.kept { return ULN.usualForm(batch.cell(row, columns[uln].index).bytes) ?? 0 }
+    return value(uln).flatMap { UInt64($0) } ?? 0
+  }
+
+  private func upnNumber(_ batch: borrowing CSVBatch, _ row: Int) -> UInt64? {
+    upn.flatMap { value($0) }.flatMap { try? UPN($0) }?.number
+  }
+
+  private func postcodeNumber(_ batch: borrowing CSVBatch, _ row: Int) -> UInt64 {
+    guard let postcode, codes[postcode] != CellShape.blank else { return 0 }
+    if codes[postcode] == CellShape.kept {
+      let cell = batch.cell(row, columns[postcode].index)
+      return ValueTable.hash(cell.start, cell.count) | 2
+    }
+    guard values[postcode] != 0 else { return 0 }
+    var text = Array(registry.value(postcode, values[postcode]).utf8)
+    let count = text.count
+    text += Array(repeating: 0, count: 8)
+    return text.withUnsafeBytes { ValueTable.hash($0.baseAddress.unsafelyUnwrapped, count) } | 2
+  }
+
+  private func personNumbers(_ batch: borrowing CSVBatch, _ row: Int) -> (UInt64, UInt64) {
+    guard let surname, let forename, let birth, codes[birth] != CellShape.blank, values[birth] != 0,
+      let first = nameNumber(surname, batch, row), let second = nameNumber(forename, batch, row)
+    else { return (0, 0) }
+    let person = PersonNumber.of(first, second, birth: values[birth])
+    return (person, first == second ? 0 : PersonNumber.of(second, first, birth: values[birth]))
+  }
+
+  private func nameNumber(_ place: Int, _ batch: borrowing CSVBatch, _ row: Int) -> UInt64? {
+    switch codes[place] {
+    case CellShape.blank: return nil
+    case CellShape.kept, CellShape.oddName: return PersonNumber.ofLetters(batch.cell(row, columns[place].index).bytes)
+    default: return value(place).map { PersonNumber.of($0) }
+    }
+  }
+}
