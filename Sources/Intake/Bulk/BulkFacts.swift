@@ -13,7 +13,8 @@ package final class BulkFacts: Sendable {
   let decisions: ExportDecisions
   /// Of each finding the column, from 0, of whose cell it shows the content.
   private let shown: [Int?]
-  private let placeholder: String
+  /// Of each finding the words before and after the numbers of other rows; nil where it names none.
+  private let sentences: [(before: String, after: String)?]
   /// The two cells of the checked file with the delimiters before them, cut where the numbers of other rows stand.
   private let checked: [[UInt8]]
   /// Whether its rows wait for anything; whether they do not, and should be looked at.
@@ -33,7 +34,10 @@ package final class BulkFacts: Sendable {
     self.prototype = prototype
     self.decisions = decisions
     let placeholder = BulkExamination.placeholder(isLong: key.isLong)
-    self.placeholder = placeholder
+    sentences = prototype.details.map { finding in
+      guard key.note != nil, let range = finding.what.firstRange(of: placeholder) else { return nil }
+      return (String(finding.what[..<range.lowerBound]), String(finding.what[range.upperBound...]))
+    }
     shown = prototype.details.map { finding in
       guard let value = finding.value?.exposed, let column = finding.columnNumber,
         examination.sample(key.rowClass, column - 1) == value
@@ -85,7 +89,8 @@ package final class BulkFacts: Sendable {
   /// The findings of a row.
   package func findings(row: Int, others: String?, cell: (Int) -> String) -> [ExportFinding] {
     prototype.details.enumerated().map { index, finding in
-      finding.moved(to: row, value: shown[index].map(cell), others, for: placeholder)
+      let what = others.flatMap { others in sentences[index].map { $0.before + others + $0.after } }
+      return finding.moved(to: row, value: shown[index].map(cell), what: what)
     }
   }
 }

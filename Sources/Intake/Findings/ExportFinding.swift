@@ -42,12 +42,9 @@ package struct ExportFinding: Sendable, Equatable {
     self.after = after.map { Redacted($0) }
   }
 
-  /// The same finding of another row that is alike: with what its cell holds, and the words for what `placeholder` stands
-  /// for.
-  func moved(to row: Int, value: String?, _ words: String?, for placeholder: String) -> ExportFinding {
-    ExportFinding(
-      copying: self, row: row, what: words.map { what.replacing(placeholder, with: $0) } ?? what,
-      value: value.map { Redacted($0) } ?? self.value)
+  /// The same finding of another row that is alike, with what its cell holds.
+  func moved(to row: Int, value: String?, what: String? = nil) -> ExportFinding {
+    ExportFinding(copying: self, row: row, what: what ?? self.what, value: value.map { Redacted($0) } ?? self.value)
   }
 
   private init(copying other: ExportFinding, row: Int, what: String, value: Redacted<String>?) {
