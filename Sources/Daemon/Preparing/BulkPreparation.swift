@@ -52,6 +52,7 @@ package enum BulkPreparation {
       var batches = ExportBatches(path: export)
     else { return nil }
     defer { batches.close() }
+    guard batches.length <= BulkReading.mostBytes else { return nil }
     let name = URL(fileURLWithPath: export).lastPathComponent
     let demands = BulkDemands(longest: scopes.longest, changed: scopes.changed) { scopes.isAlwaysWritten($0, $1) }
     guard let head = batches.head(BulkReading.headBytes),
@@ -79,6 +80,10 @@ package enum BulkPreparation {
         return nil
       }
       return try second.finish(named: name, configuration: configuration, taken: taken, out: out)
+    } catch is ReturnsError {
+      // The general path says the same, in its own words.
+      second.drop()
+      return nil
     } catch {
       second.drop()
       throw error

@@ -141,8 +141,8 @@ final class BulkSecondPass: Sendable {
       for file in desk { try PartFile.write(file.bytes, to: "\(out)/\(file.name)") }
       try checked.finish()
       let files = templates.files
-      for file in files { try file.part.finish() }
       let order = files.indices.sorted { (files[$0].scope, files[$0].cohort) < (files[$1].scope, files[$1].cohort) }
+      for index in order { try files[index].part.finish() }
       return PreparationReport(
         summary: summary, lines: lines,
         files: order.map {

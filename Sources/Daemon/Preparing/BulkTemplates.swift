@@ -65,7 +65,7 @@ final class BulkTemplates: Sendable {
   func template(_ key: BulkExamination.Key) throws -> BulkTemplate? {
     try state.withLock { state in
       if let known = state.templates[key] { return known }
-      let row = examination.prototype(key, configuration)
+      let row = examination.prototype(key)
       let plan = try scopes.plan(
         LeaverRow(
           rowNumber: row.rowNumber, cohort: row.cohort, record: row.record, verdict: row.verdict,
@@ -78,17 +78,24 @@ final class BulkTemplates: Sendable {
         of: examination, slots: slots,
         authorities: Dictionary(
           configuration.authorities.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first }))
-      let files = try plan.rows.map { try file($0.scope, $0.cohort, &state) }
+      var files: [Int] = []
+      for form in plan.rows {
+        guard let file = try file(form.scope, form.cohort, &state) else { return nil }
+        files.append(file)
+      }
       let template = BulkTemplate(number: state.templates.count, facts: facts, plan: plan, files: files)
       state.templates[key] = template
       return template
     }
   }
 
-  private func file(_ scope: Int, _ cohort: Cohort, _ state: inout State) throws -> Int {
+  /// The place of the file of a return; nil where another one has its name.
+  private func file(_ scope: Int, _ cohort: Cohort, _ state: inout State) throws -> Int? {
     if let known = state.files.firstIndex(where: { $0.scope == scope && $0.cohort == cohort }) { return known }
     let name = try scopes.fileName(scope, cohort, school: school, day: day)
-    let part = try PartFile("\(out)/\(scopes.scopes[scope].authority.rawValue)/\(name)")
+    let path = "\(out)/\(scopes.scopes[scope].authority.rawValue)/\(name)"
+    guard !state.files.contains(where: { $0.part.path == path }) else { return nil }
+    let part = try PartFile(path)
     state.files.append(BulkFile(scope: scope, cohort: cohort, name: name, part: part))
     try scopes.header(scope).withUnsafeBytes(part.write)
     return state.files.count - 1

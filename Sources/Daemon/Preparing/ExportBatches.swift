@@ -21,6 +21,9 @@ package struct ExportBatches: Sendable {
     let size: Int
     let seconds: Int
     let nanoseconds: Int
+    /// A change that sets the time of the content back is one of the file's all the same.
+    let changedSeconds: Int
+    let changedNanoseconds: Int
 
     init?(_ descriptor: Int32) {
       var status = stat()
@@ -29,6 +32,8 @@ package struct ExportBatches: Sendable {
       size = Int(status.st_size)
       seconds = status.st_mtim.tv_sec
       nanoseconds = status.st_mtim.tv_nsec
+      changedSeconds = status.st_ctim.tv_sec
+      changedNanoseconds = status.st_ctim.tv_nsec
     }
   }
 

@@ -1,13 +1,14 @@
 // A file that has its name only when it is whole. Writes files.
 
 import Foundation
-import Tabular
+import Synchronization
 
 /// A file on its way: for its owner only from its first instant, renamed when it is whole.
-package struct PartFile: Sendable {
+package final class PartFile: Sendable {
   package let path: String
   private let partial: String
   private let descriptor: Int32
+  private let isOpen = Atomic(true)
 
   /// Makes the folder too where it is missing.
   package init(_ path: String) throws {
@@ -33,6 +34,7 @@ package struct PartFile: Sendable {
 
   /// Gives the file its name.
   package func finish() throws {
+    isOpen.store(false, ordering: .relaxed)
     guard close(descriptor) == 0, rename(partial, path) == 0 else {
       let error = Self.error()
       unlink(partial)
@@ -40,8 +42,9 @@ package struct PartFile: Sendable {
     }
   }
 
-  /// Leaves nothing of it.
+  /// Leaves nothing of it, unless it has its name.
   package func drop() {
+    guard isOpen.exchange(false, ordering: .relaxed) else { return }
     close(descriptor)
     unlink(partial)
   }

@@ -62,7 +62,7 @@ package struct BulkExamination: Sendable {
   }
 
   /// What the rules say of a row with this key: of its cells, those of the row that the class was made from.
-  package func prototype(_ key: Key, _ configuration: Configuration) -> ExaminedRow {
+  package func prototype(_ key: Key) -> ExaminedRow {
     let one = classes[Int(key.rowClass)]
     let others = key.isLong ? [Int.max, .max, .max] : [Int.max]
     var verdict = Repeats.Verdict.alone
@@ -73,9 +73,10 @@ package struct BulkExamination: Sendable {
     case .contradicts(let bits): verdict = .contradicts(others, fields: BulkRepeats.fields(bits))
     }
     var joined: Set<PupilID> = []
-    var advice = WordAdvice(configuration, in: reading.reader.context)
-    return reading.examiner.row(
-      one.reading, nil, verdict, remarks, reading.reader, Roll(), reading.reader.context, &joined, &advice)
+    return reading.advice.withLock { advice in
+      reading.examiner.row(
+        one.reading, nil, verdict, remarks, reading.reader, Roll(), reading.reader.context, &joined, &advice)
+    }
   }
 
   /// The cell of a class's own row.
@@ -94,7 +95,7 @@ package struct BulkExamination: Sendable {
     case .joint: return .same
     case .shape: return code == CellShape.kept || code == CellShape.oddName ? .cell(column: column.index) : .same
     case .single: return code == CellShape.kept ? .value(column: column.index, place: place) : .same
-    case .birth, .area: return code >= 1 << 30 ? .value(column: column.index, place: place) : .same
+    case .birth, .area: return code >= BulkRegistry.firstBucket ? .value(column: column.index, place: place) : .same
     }
   }
 

@@ -67,9 +67,8 @@ enum BulkPlan {
     switch field {
     case .upn: return isFree ? .shape(.upn) : nil
     case .uln: return isFree ? .shape(.uln) : nil
-    case .legalSurname, .legalForename: return isFree ? .shape(.name) : nil
-    // What they say of the legal names is asked row by row.
-    case .preferredSurname, .preferredForename: return .joint
+    // What preferred names say of the legal ones is asked row by row.
+    case .legalSurname, .legalForename, .preferredSurname, .preferredForename: return isFree ? .shape(.name) : nil
     case .dateOfBirth: return .birth
     case .postcode: return hasPostcodeTable ? .area : isFree ? .shape(.postcode) : nil
     case .phone: return isFree ? .shape(.phone) : .single

@@ -4,6 +4,7 @@
 package import Leavers
 import Ledger
 package import Profiles
+import Synchronization
 package import Tabular
 
 /// The beginning of such a file: its headings, and how each column is looked at.
@@ -27,6 +28,8 @@ package struct BulkReading: Sendable {
   let registry: BulkRegistry
   /// The bytes up to the first pupil's row.
   let head: [UInt8]
+  /// What words may mean, thought of once for all rows.
+  let advice: SharedAdvice
 
   /// Nil where the file is for `examine`. `head` are the first bytes of the file, `headBytes` of them if there are so many.
   package init?(
@@ -69,6 +72,7 @@ package struct BulkReading: Sendable {
     self.scan = ExportScan(source: scan.source, records: headings)
     self.head = Array(whole[..<start])
     reader = RowReader(columns: chosen.columns, context: context, hasUnnamedColumn: false)
+    advice = SharedAdvice(WordAdvice(configuration, in: context))
     registry = BulkRegistry(columns: uses, reader: reader, demands: demands, postcodes: configuration.postcodes)
   }
 
@@ -79,16 +83,30 @@ package struct BulkReading: Sendable {
     return bytes.element(at: place) == 0x0A ? place + 1 : nil
   }
 
+  /// Larger files are refused, in words.
+  package static var mostBytes: Int { ExportScan.limits.bytes }
+
   /// One for each thread.
   package func worker() -> BulkWorker { BulkWorker(registry) }
 
   /// After the first pass; nil where the file is for `examine` after all.
   package func examined(_ rows: consuming BulkRows) -> BulkExamination? {
     var rows = rows
-    guard rows.count > 0, registry.hasPlainColumns else { return nil }
+    guard rows.count > 0, firstNumber - 1 + rows.count <= ExportScan.limits.rows, registry.hasPlainColumns else {
+      return nil
+    }
     let classes = registry.classes
     // Without a row that names this school, those that name another decide.
     guard let repeats = BulkRepeats(&rows, classes, firstNumber: firstNumber) else { return nil }
     return BulkExamination(reading: self, classes: classes, classOf: rows.classes, repeats: repeats)
   }
+}
+
+/// What words may mean, for one thread at a time.
+final class SharedAdvice: Sendable {
+  private let advice: Mutex<WordAdvice>
+
+  init(_ advice: WordAdvice) { self.advice = Mutex(advice) }
+
+  func withLock<Value: Sendable>(_ body: (inout WordAdvice) -> Value) -> Value { advice.withLock { body(&$0) } }
 }

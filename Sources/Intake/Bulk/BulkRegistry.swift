@@ -22,6 +22,8 @@ final class BulkRegistry: Sendable {
   /// A column with more values, or a file with more classes, is not for the hot path.
   static let mostValues = 1 << 16
   static let mostClasses = 20_000
+  /// Codes from here on stand for what is asked of a date of birth, or for the authority of a postcode.
+  static let firstBucket: UInt32 = 1 << 30
 
   let columns: [BulkColumn]
   let reader: RowReader
@@ -31,11 +33,12 @@ final class BulkRegistry: Sendable {
 
   private struct State {
     struct Column {
-      var entries: [String: ValueTable.Entry] = [:]
+      /// By bytes: two ways to write an accent are equal as texts, and not the same in a return.
+      var entries: [[UInt8]: ValueTable.Entry] = [:]
       var texts: [String] = []
       /// Canonical values, from 1.
       var values: [String] = []
-      var numbers: [String: UInt32] = [:]
+      var numbers: [[UInt8]: UInt32] = [:]
     }
     var columns: [Column]
     var classNumbers: [[UInt32]: UInt32] = [:]
@@ -57,25 +60,27 @@ final class BulkRegistry: Sendable {
   /// What stands for a cell that is looked at by value; nil where the file is not for the hot path.
   func entry(_ place: Int, _ text: String) -> ValueTable.Entry? {
     state.withLock { state in
-      if let known = state.columns[place].entries[text] { return known }
+      let bytes = Array(text.utf8)
+      if let known = state.columns[place].entries[bytes] { return known }
       guard state.columns[place].texts.count < Self.mostValues else { return nil }
       let column = columns[place]
       let outcome = Rules.check(text, field: column.field, in: reader.context)
       guard isUsual(outcome, text, column.field) else { return nil }
       var value: UInt32 = 0
       if let canonical = outcome.value {
-        value = state.columns[place].numbers[canonical] ?? 0
+        let canonicalBytes = Array(canonical.utf8)
+        value = state.columns[place].numbers[canonicalBytes] ?? 0
         if value == 0 {
           state.columns[place].values.append(canonical)
           value = UInt32(state.columns[place].values.count)
-          state.columns[place].numbers[canonical] = value
+          state.columns[place].numbers[canonicalBytes] = value
         }
       }
       let own = CellShape.first + UInt32(state.columns[place].texts.count)
       let code = code(outcome, column, own, &state.buckets)
       let entry = ValueTable.Entry(value: value, code: code)
       state.columns[place].texts.append(text)
-      state.columns[place].entries[text] = entry
+      state.columns[place].entries[bytes] = entry
       return entry
     }
   }
@@ -94,7 +99,7 @@ final class BulkRegistry: Sendable {
     guard outcome.remarks.isEmpty, outcome.hold == nil, outcome.companions.isEmpty else { return own }
     func bucket(_ bits: UInt64) -> UInt32 {
       if let known = buckets[bits] { return known }
-      let number = 1 << 30 | UInt32(buckets.count)
+      let number = Self.firstBucket | UInt32(buckets.count)
       buckets[bits] = number
       return number
     }

@@ -49,7 +49,7 @@ package struct BulkWorker: ~Copyable {
   private let codes: UnsafeMutablePointer<UInt32>
   private let values: UnsafeMutablePointer<UInt32>
   // Places among the columns.
-  private let upn, uln, surname, forename, birth, postcode: Int?
+  private let upn, uln, surname, forename, birth, postcode, preferredSurname, preferredForename: Int?
 
   init(_ registry: BulkRegistry) {
     self.registry = registry
@@ -66,6 +66,8 @@ package struct BulkWorker: ~Copyable {
     forename = place(.legalForename)
     birth = place(.dateOfBirth)
     postcode = place(.postcode)
+    preferredSurname = place(.preferredSurname)
+    preferredForename = place(.preferredForename)
   }
 
   deinit {
@@ -80,6 +82,8 @@ package struct BulkWorker: ~Copyable {
     -> Bool
   {
     for row in first..<batch.count {
+      // In a longer row a cell may be too long.
+      if batch.range(row).count > ExportScan.cellLimit { return false }
       var upnNumber: UInt64?
       for place in 0..<columns.count {
         let cell = batch.cell(row, columns[place].index)
@@ -142,27 +146,43 @@ package struct BulkWorker: ~Copyable {
   private mutating func finish(
     _ batch: borrowing CSVBatch, _ row: Int, _ usualUPN: UInt64?, _ number: Int, _ rows: inout BulkRows
   ) -> Bool {
+    // A total, a repeated heading or a blank row may look like a pupil of whom little is known.
+    if mayBePassedOver, PassedOverRow(record(batch, row, number), columns: registry.reader.columns) != nil {
+      return false
+    }
     let hash = SignatureTable.hash(codes, columns.count)
     if let known = signatures.find(codes, hash) {
       rows.classes.append(known)
-      // A repeated heading or a total has no date of birth that can be read.
-      if let birth, codes[birth] == CellShape.blank,
-        PassedOverRow(record(batch, row, number), columns: registry.reader.columns) != nil
-      {
-        return false
-      }
     } else {
       let signature = Array(UnsafeBufferPointer(start: codes, count: columns.count))
       guard let new = registry.rowClass(signature, record(batch, row, number)) else { return false }
       signatures.add(codes, hash, new)
       rows.classes.append(new)
     }
+    if isSwapped(batch, row) { return false }
     rows.ulns.append(ulnNumber(batch, row))
     rows.upns.append(usualUPN ?? upnNumber(batch, row) ?? BulkRows.noUPN | postcodeNumber(batch, row) >> 1)
     let (person, swapped) = personNumbers(batch, row)
     rows.persons.append(person)
     rows.swapped.append(swapped)
     return true
+  }
+
+  /// Whether the date of birth is none that is sure, or few cells are filled.
+  private var mayBePassedOver: Bool {
+    guard let birth, codes[birth] >= BulkRegistry.firstBucket else { return true }
+    var filled = 0
+    for place in 0..<columns.count where codes[place] != CellShape.blank { filled += 1 }
+    return filled <= 3
+  }
+
+  /// Whether the preferred names say the legal ones the other way round: `SwappedNames` asks about that.
+  private func isSwapped(_ batch: borrowing CSVBatch, _ row: Int) -> Bool {
+    guard let preferredSurname, let preferredForename, let surname, let forename,
+      let other = nameNumber(preferredSurname, batch, row), let one = nameNumber(preferredForename, batch, row),
+      one != other
+    else { return false }
+    return nameNumber(surname, batch, row) == one && nameNumber(forename, batch, row) == other
   }
 
   private func record(_ batch: borrowing CSVBatch, _ row: Int, _ number: Int) -> ScannedRecord {

@@ -41,7 +41,8 @@ enum CellShape {
       UInt8(ascii: "`"):
       inNames
     case UInt8(ascii: ","): comma
-    case UInt8(ascii: "\""): unusual
+    // A circumflex by itself is one of the marks that names may have.
+    case UInt8(ascii: "\""), UInt8(ascii: "^"): unusual
     case 0x21...0x7E: sign
     default: unusual
     }

@@ -59,6 +59,13 @@ package enum Preparation {
             ReturnNaming.values(
               school: school, authority: authority.id, kind: profile.kind, cohort: cohort, sequence: 0, day: day),
             authority: authority.id, kind: profile.kind)
+          guard !files.contains(where: { $0.authority == authority.id && $0.fileName == name }) else {
+            throw ReturnsError(
+              .unnameable,
+              message:
+                "two returns of \(authority.id) would be called \(name) here, where the sequence is always 0000; add "
+                + "{cohort} or {kind} to `file` in the authority's file")
+          }
           files.append(
             .init(
               authority: authority.id, kind: profile.kind, cohort: cohort, fileName: name, bytes: bytes,

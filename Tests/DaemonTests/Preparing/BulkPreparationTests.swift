@@ -146,6 +146,67 @@ struct BulkPreparationTests {
     #expect(try isTaken(semicolons, school, configuration))
   }
 
+  /// Two ways to write an accent, a mark that names may have, and preferred names: each row by its own bytes.
+  @Test func eachRowHasItsOwnBytes() throws {
+    let configuration = try Self.configuration("config/leaverlink.yaml")
+    let school = try #require(configuration.schools.last)
+    var lines = MadeUpExport(seed: 5, oddness: 0, repeats: .none).text(rows: 60)
+      .split(separator: "\r\n", omittingEmptySubsequences: false).map(String.init)
+    lines[0] = lines[0].replacing("Town", with: "Preferred Forename").replacing("Level", with: "Middle Names")
+    let names = ["Zo\u{EB}", "Zoe\u{308}", "Smi^th", "Sm1th", "\u{212A}im", "Kim"]
+    for index in lines.indices.dropFirst().dropLast() {
+      lines[index] = lines[index].replacing(",Liverpool,", with: ",\(names[index % 6]),")
+        .replacing(",Name", with: ",\(names[index % 6])Name")
+    }
+    for workers in 1...2 {
+      #expect(try isTaken(lines.joined(separator: "\r\n"), school, configuration, workers: workers))
+    }
+  }
+
+  /// Two returns that would have one name: neither is lost in silence.
+  @Test func twoReturnsOfOneName() throws {
+    var configuration = try Self.configuration("Benchmarks/config/leaverlink.yaml")
+    let school = try #require(configuration.schools.first)
+    for index in configuration.authorities.indices {
+      configuration.authorities[index].returns[0].cohorts = [.y11, .y12]
+      configuration.authorities[index].returns[0].fileName = try FileNamePattern("X-{laestab}-{sequence}.csv")
+    }
+    let lines = MadeUpExport(seed: 6, oddness: 0, repeats: .none).text(rows: 60).split(separator: "\r\n")
+    let text =
+      lines.enumerated().map { index, line in
+        index % 2 == 0 ? String(line) : String(line).replacing(",11,", with: ",12,")
+      }.joined(separator: "\r\n") + "\r\n"
+    let folder = NSTemporaryDirectory() + "bulk-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try Data(text.utf8).write(to: URL(fileURLWithPath: "\(folder)/leavers.csv"))
+    let report = try BulkPreparation.run(
+      export: "\(folder)/leavers.csv", out: "\(folder)/out", school: school, configuration: configuration,
+      day: Self.day, taken: Self.taken)
+    #expect(report == nil)
+    #expect(((try? files("\(folder)/out")) ?? [:]).isEmpty)
+    #expect(throws: ReturnsError.self) { try general(Array(text.utf8), school, configuration) }
+  }
+
+  /// What cannot be written is said, and nothing is left of what was begun.
+  @Test func aFolderThatCannotBeWrittenTo() throws {
+    let configuration = try Self.configuration("Benchmarks/config/leaverlink.yaml")
+    let school = try #require(configuration.schools.first)
+    let folder = NSTemporaryDirectory() + "bulk-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: "\(folder)/out", withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let text = MadeUpExport(seed: 6, oddness: 0, repeats: .none).text(rows: 60)
+    try Data(text.utf8).write(to: URL(fileURLWithPath: "\(folder)/leavers.csv"))
+    // A file where the folder of an authority would be.
+    try Data().write(to: URL(fileURLWithPath: "\(folder)/out/sefton"))
+    #expect(throws: (any Error).self) {
+      try BulkPreparation.run(
+        export: "\(folder)/leavers.csv", out: "\(folder)/out", school: school, configuration: configuration,
+        day: Self.day, taken: Self.taken)
+    }
+    #expect(try Set(files("\(folder)/out").keys) == ["sefton"])
+  }
+
   /// What is not of the usual form, or needs other rows to be decided, is left to the general path, and leaves nothing.
   @Test func whatItLeavesAlone() throws {
     let configuration = try Self.configuration("Benchmarks/config/leaverlink.yaml")
@@ -168,6 +229,21 @@ struct BulkPreparationTests {
     #expect(try leaves { $0[20] = $0[5] }, "the same pupil twice")
     #expect(try leaves { $0[20].insert("\"", at: $0[20].startIndex) }, "an open quotation mark")
     #expect(try leaves { $0[0] = $0[0].replacing("Level", with: "Phone").replacing("Town", with: "Mobile Number") })
+    #expect(try leaves { $0.insert(String(repeating: ",", count: 24), at: 20) }, "a blank row")
+    #expect(
+      try leaves { $0[20] = $0[20].replacing("Sample Street", with: String(repeating: "a", count: 40_000)) },
+      "a cell too long")
+    #expect(
+      try leaves { lines in
+        lines[0] = lines[0].replacing("Town", with: "Preferred Surname").replacing("Level", with: "Preferred Forename")
+        var cells = lines[20].split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+        // Another cell may hold a comma in quotation marks: this line has none.
+        cells =
+          [cells[0], cells[1], "Smith", "Ann", "01/02/2010", "F", "11", "L1 1AB", "1 Street", "Ann", "WBRI", "N", "0"]
+          + ["0", "YES", "341", "26/06/2026", "110", "111", "10003955", "City of Liverpool College", "Art", "Smith"]
+          + ["07/09/2026", "a@example.org"]
+        lines[20] = cells.joined(separator: ",")
+      }, "preferred names the other way round")
     // Dates that only the whole column explains: month first.
     #expect(
       try leaves { lines in

@@ -13,7 +13,7 @@ struct CellShapeTests {
   private static let pieces = [
     "a", "Z", "Smith", "nil", "None", "null", "n/a", "test", "unknown", "tbc", "xxx", "do not use", " ", "  ", "'", "-",
     ".", ",", "(", ")", "`", "1", "42", "#", "#N/A", "=", "+", "@", "?", "/", "&", "\"", "\u{E9}", "\u{A0}", "\u{2019}",
-    "example.org", "pupil7", "@", "-x", ".com", "O for 0", ";", ":", "<", "_",
+    "example.org", "pupil7", "@", "-x", ".com", "O for 0", ";", ":", "<", "_", "^",
   ]
 
   private func texts(_ seed: Int) -> [String] {
