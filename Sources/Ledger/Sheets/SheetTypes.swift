@@ -108,10 +108,13 @@ package struct SheetRowReading: Sendable {
 
   /// The row's number in the file, the headings being counted.
   package let row: Int
+  /// The hidden key beside it, also where the row itself is a mistake; nil where there is none.
+  package let key: String?
   package let content: Content
 
-  package init(row: Int, content: Content) {
+  package init(row: Int, key: String? = nil, content: Content) {
     self.row = row
+    self.key = key
     self.content = content
   }
 }
