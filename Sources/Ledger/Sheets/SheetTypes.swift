@@ -64,7 +64,11 @@ package enum SheetAnswer: Sendable {
 
 /// What a person decided of a return that waits.
 package struct ReleaseAnswer: Sendable {
-  package enum Decision: Sendable, Hashable { case release, withdraw, handedOver }
+  package enum Decision: Sendable, Hashable {
+    case release, withdraw, handedOver
+    /// Before what may stand against it now.
+    case handedOverBefore
+  }
 
   /// The row key: of this return with these very bytes.
   package let key: String
