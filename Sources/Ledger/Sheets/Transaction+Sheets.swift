@@ -41,6 +41,10 @@ extension Transaction {
       }
     case (.handedOver, let state) where state.hasReached, (.handedOverBefore, let state) where state.hasReached:
       return .unchanged("\(found.id) is with \(found.authority) already")
+    case (.handedOver, .withdrawn), (.handedOverBefore, .withdrawn):
+      return .refused(
+        "\(found.id) was withdrawn; if \(found.authority) has it all the same, tell \(found.authority) that it may not be used"
+      )
     case (.handedOver, _), (.handedOverBefore, _):
       return .refused("\(found.id) has no pack on the desk that could have been handed over; release it first")
     case (.withdraw, .waiting(.release)), (.withdraw, .waiting(.brake)), (.withdraw, .queued), (.withdraw, .prepared):

@@ -93,6 +93,9 @@ import Testing
     #expect(outcomes[0].words.contains("sharing refused. Take the pack away"))
     #expect(outcomes[1].words.contains("its pack may still lie on the desk: take it away"))
     #expect(try await ledger.returns.detail(id).summary.state == .withdrawn)
+    let late = try await apply(release(row.key, .handedOverBefore), content: "late")
+    #expect(
+      late == [.refused("\(id) was withdrawn; if sefton has it all the same, tell sefton that it may not be used")])
   }
 
   @Test func aPackThatWentBeforeARefusalIsSaidToHaveGone() async throws {
