@@ -21,7 +21,8 @@ enum AnswerReading {
       if let besides = table.besides, besides == .answers {
         return SheetRowReading(row: row.number, content: .mistake(besides.words))
       }
-      return SheetRowReading(row: row.number, content: content)
+      let key = table.key(row)
+      return SheetRowReading(row: row.number, key: key.isEmpty ? nil : key, content: content)
     }
   }
 }

@@ -112,7 +112,7 @@ struct RegisterSheet: Sendable {
       var cell = cell(item.field, pending.given)
       cell.style = .warning
       cell.note =
-        "No export names this pupil yet, or more than one answers to it. The decision takes effect when one does. Correct what is wrong here, or choose “\(notOurs)”."
+        "No export names a pupil like this yet, or more than one answers to it. The decision takes effect when one does. Correct what is wrong here, or choose “\(notOurs)”."
       return cell
     }
     return [.text(pending.key, .muted)] + who

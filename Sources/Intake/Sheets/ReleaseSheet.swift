@@ -13,6 +13,7 @@ enum ReleaseSheet {
   static let release = "release"
   static let withdraw = "do not send"
   static let handedOver = "handed over"
+  static let handedOverBefore = "was handed over before"
 
   /// The sheet for a school. `authority` and `kind` names are for people.
   static func draft(_ rows: [ReleaseRow], authority: (AuthorityID) -> String) -> WorkbookDraft {
@@ -36,9 +37,9 @@ enum ReleaseSheet {
         ColumnDraft("Withheld", width: 9, kind: .number, note: "Rows that may not be told to this authority."),
         ColumnDraft("What is told", width: 44, wraps: true), ColumnDraft("Look at", width: 44, wraps: true),
         ColumnDraft(
-          decision, width: 14, isLocked: false, allowed: [release, handedOver, withdraw],
+          decision, width: 14, isLocked: false, allowed: [release, handedOver, withdraw, handedOverBefore],
           note:
-            "“\(handedOver)”: the pack of the authority’s folder on the desk is with the authority. Choose, save, and put the file into the folder “in” of the desk. Blank: it goes on waiting."
+            "“\(handedOver)”: the pack of the authority’s folder on the desk is with the authority. “\(handedOverBefore)”: it went before what “Look at” says against it. Choose, save, and put the file into the folder “in” of the desk. Blank: it goes on waiting."
         ),
         ColumnDraft(why, width: 30, isLocked: false, wraps: true, note: "Kept with the decision. No pupil's name."),
       ],
@@ -92,9 +93,11 @@ enum ReleaseSheet {
     case release: given = .release
     case withdraw: given = .withdraw
     case handedOver: given = .handedOver
+    case handedOverBefore: given = .handedOverBefore
     default:
       return .mistake(
-        "the decision is none of “\(release)”, “\(handedOver)” and “\(withdraw)”; choose one from the list")
+        "the decision is none of “\(release)”, “\(handedOver)”, “\(withdraw)” and “\(handedOverBefore)”; choose one from the list"
+      )
     }
     return .answer(
       .release(
@@ -108,7 +111,9 @@ enum ReleaseSheet {
 
   private static func lookAt(_ row: ReleaseRow) -> CellDraft {
     if let objections = row.objections, row.release.summary.state == .prepared {
-      return .text("Take its pack off the desk and choose “\(withdraw)”: \(objections)", .warning)
+      return .text(
+        "Take its pack off the desk and choose “\(withdraw)”, or, if the authority has it already, “\(handedOverBefore)”: \(objections)",
+        .warning)
     }
     return .text(row.release.brake.map(\.words).joined(separator: "; "), row.release.isBraked ? .warning : nil)
   }

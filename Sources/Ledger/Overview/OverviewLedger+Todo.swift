@@ -102,7 +102,7 @@ extension OverviewLedger {
       let (id, authority) = (summary.id, summary.authority)
       let what =
         summary.state == .prepared
-        ? "Take the pack of \(id) off the desk and withdraw it (leaverlink withdraw \(id))"
+        ? "Take the pack of \(id) off the desk and withdraw it (leaverlink withdraw \(id)), or, if \(authority) has it already, say that it went before (leaverlink handed-over \(id) --before-objection)"
         : objections.isOnlySharing
           ? "Tell \(authority) to stop using what \(id) says of them beyond name, address and date of birth"
           : "Tell \(authority) what may no longer be used of \(id)"
@@ -116,7 +116,7 @@ extension OverviewLedger {
     }
   }
 
-  /// Decisions of the register about somebody whom no export has named.
+  /// Decisions of the register about somebody whom no export has named so.
   private static func pendingDecisions(_ school: (String) -> String, in transaction: Transaction) throws -> [TodoItem] {
     try transaction.rows(
       """
@@ -127,7 +127,7 @@ extension OverviewLedger {
       TodoItem(
         code: .registerOpen, subjects: [row["school"]],
         text:
-          "\(number(row["number"], "decision")) in the register of \(school(row["school"])), the oldest since \(LondonTime.day(of: row.instant("since"))), \((row["number"] as Int) == 1 ? "is" : "are") about somebody whom no export names. Each takes effect when one does; if a name or date is wrong, correct it in the register sheet",
+          "\(number(row["number"], "decision")) in the register of \(school(row["school"])), the oldest since \(LondonTime.day(of: row.instant("since"))), \((row["number"] as Int) == 1 ? "is" : "are") about somebody whom no export names like this. Each takes effect when one does; if a name or date is wrong, correct it in the register sheet",
         school: SchoolID(rawValue: row["school"]))
     }
   }

@@ -59,7 +59,7 @@ package struct TodoItem: Sendable, Hashable {
     package static let cohortGone = Code(rawValue: "cohort-gone")
     /// Leavers of the full export before are missing from an export that is said to hold all.
     package static let leaversMissing = Code(rawValue: "leavers-missing")
-    /// Decisions of the register about somebody whom no export names.
+    /// Decisions of the register about somebody whom no export names so.
     package static let registerOpen = Code(rawValue: "register-open")
     package static let rowsHeld = Code(rawValue: "rows-held")
     package static let rowsUnrouted = Code(rawValue: "rows-unrouted")

@@ -76,7 +76,15 @@ package struct RegisterLedger: Sendable {
       let pending = try transaction.rows(
         "SELECT id FROM register_pending WHERE school = ? AND settled_at IS NULL ORDER BY id", [school.rawValue]
       ).map { "\($0["id"] as Int64)" }.joined(separator: " ")
-      return "\(entries ?? 0); \(pending); \(transaction.today)"
+      // A pupil who is called otherwise since stands in it so. What is sealed changes only with what it says.
+      let identities = try transaction.rows(
+        """
+        SELECT sealed_identity FROM pupil
+        WHERE id IN (SELECT pupil FROM register_entry WHERE school = ?) ORDER BY id
+        """, [school.rawValue]
+      ).flatMap { $0.bytes("sealed_identity") }
+      let names = Hex.text(Array(transaction.keys.digest("register-names", identities).prefix(10)))
+      return "\(entries ?? 0); \(pending); \(names); \(transaction.today)"
     }
   }
 

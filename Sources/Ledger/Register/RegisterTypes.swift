@@ -89,7 +89,7 @@ package struct RegisterAnswer: Sendable {
   package let decidedBy: String
   package let how: String
   package let note: String?
-  /// Whether the key stands beside an earlier row of the sheet as well: rows are copied with what is hidden in them.
+  /// Whether the key stands beside another row of the sheet as well: rows are copied with what is hidden in them.
   var isCopy = false
 
   package init(

@@ -46,7 +46,7 @@ extension Transaction {
   /// that was corrected into another is, where a person says it anew: the correction may have been the mistake.
   ///
   /// - Parameter corrected: the decision that waits and that the row is a correction of.
-  /// - Returns: what to say, and the decision that now waits for it; nil where none does.
+  /// - Returns: what to say, and the decision that is kept for it, waiting or entered; nil where none is.
   func keepPending(
     _ answer: RegisterAnswer, _ decision: RegisterDecision, correcting corrected: PendingDecision? = nil,
     school: SchoolID, by person: Person
@@ -72,7 +72,8 @@ extension Transaction {
     if isSettled, let known,
       let words = settled(known, answer, isCorrection: corrected != nil, school: school)
     {
-      return (.unchanged(words), nil)
+      // A correction into what is entered leaves nothing to wait for.
+      return (.unchanged(words), corrected == nil ? nil : known["id"])
     }
     let waiting: Int64? = isSettled ? nil : known?["id"]
     let id = try waiting ?? insertPending(answer, decision, lookup: lookup, school: school, by: person)
@@ -87,7 +88,10 @@ extension Transaction {
   private func settled(_ known: Row, _ answer: RegisterAnswer, isCorrection: Bool, school: SchoolID) -> String? {
     if let entry = known["entry"] as Int64? { return "in the register already (\(RegisterEntryID(rawValue: entry)))" }
     if isCorrection { return nil }
-    guard (known["corrected_by"] as Int64?) != nil else { return "dropped before as about nobody of this school" }
+    guard (known["corrected_by"] as Int64?) != nil else {
+      return
+        "dropped before as about nobody of this school; if that was wrong, give something more of who it is, such as the UPN or the admission number"
+    }
     // The very row, in a sheet from before the correction.
     let id: Int64 = known["id"]
     let isThatRow = answer.key == registerKey("pending \(id)", school: school) && !answer.isCopy
@@ -134,17 +138,19 @@ extension Transaction {
       return .done("dropped: it is about nobody of this school")
     }
     guard let pupil = answer.pupil else {
-      let isAsItWas =
-        answer.given == pending.given && decision == pending.decision && answer.scope == pending.scope
-        && answer.decidedOn == pending.decidedOn
-      if isAsItWas { return .unchanged("it still waits for an export that names the pupil") }
+      if answer.repeats(pending) { return .unchanged("it still waits for an export that names the pupil") }
       // Until the correction is kept, what it corrects is the only word of the decision.
       let kept = try keepPending(answer, decision, correcting: pending, school: school, by: person)
       if let id = kept.id, id != pending.id { try settle(pending, entry: nil, correctedBy: id) }
       return kept.outcome
     }
     let (outcome, entry) = try enter(answer, decision, about: pupil, was: nil, school: school, by: person)
-    if let entry { try settle(pending, entry: entry) }
+    // Only what the entry says is known by it from now on. Written over with somebody else, or another decision, it was
+    // corrected, and what it said before is kept again where a person says it anew.
+    if let entry {
+      let isEntered = answer.repeats(pending)
+      try settle(pending, entry: isEntered ? entry : nil, correctedBy: isEntered ? nil : pending.id)
+    }
     return outcome
   }
 
@@ -176,5 +182,13 @@ extension Transaction {
       "UPDATE register_pending SET settled_at = ?, entry = ?, corrected_by = ? WHERE id = ?",
       [now.milliseconds, entry?.rawValue, successor, pending.id])
     try destroyKey(row["key"])
+  }
+}
+
+extension RegisterAnswer {
+  /// Whether the row is that of a decision that waits, as it was.
+  func repeats(_ pending: PendingDecision) -> Bool {
+    given == pending.given && action == .enter(pending.decision) && scope == pending.scope
+      && decidedOn == pending.decidedOn
   }
 }

@@ -17,6 +17,11 @@ extension Transaction {
     default: break
     }
     guard case .enter(let decision) = answer.action else {
+      if known == nil, answer.isCopy {
+        return .refused(
+          "rows of this sheet are copies of each other, and it cannot be told which is to be dropped; answer in the newest register sheet"
+        )
+      }
       return .refused(
         known == nil
           ? "there is nothing to drop: nothing waits for this pupil"
@@ -57,17 +62,36 @@ extension Transaction {
     if answer.pupil != nil || answer.given.fields.isEmpty { return true }
     do {
       let identity = try identity(of: pupil)
-      return answer.given.speaks(for: identity) && !answer.given.hasOtherForename(than: identity)
+      guard answer.given.speaks(for: identity) else { return false }
+      return try !answer.given.hasOtherForename(than: identity) || wasNamedSo(pupil, answer.given)
     } catch let error as LedgerError where error.code == .objectDestroyed {
       // Nobody can tell any more, and a row from before the erasure must not bring the name back.
       return true
     }
   }
 
-  /// Whether a row that stands beside the key of a decision that waits is that decision, perhaps corrected.
+  /// Whether an export ever gave a pupil the forename of a row: a sheet may be from before it was corrected.
+  private func wasNamedSo(_ pupil: PupilID, _ given: LeaverRecord) throws -> Bool {
+    let key = try key(of: pupil)
+    return try rows(
+      "SELECT export, generation, row_number, sealed FROM export_row WHERE pupil = ? ORDER BY export DESC",
+      [pupil.rawValue]
+    ).contains { row in
+      let record = try Packed.record(
+        open(
+          row.bytes("sealed"), with: key, "export_row", "sealed",
+          ExportRow.address(
+            export: ExportID(rawValue: row["export"]), generation: row["generation"], row: row["row_number"])))
+      return record[.legalForename] != nil && !given.hasOtherForename(than: record)
+    }
+  }
+
+  /// Whether a row that stands beside the key of a decision that waits is that decision, perhaps corrected. Of several rows
+  /// with its key nobody can tell which was written over: only one that is as it was is believed.
   private func isAbout(_ pending: PendingDecision, _ answer: RegisterAnswer) -> Bool {
     let given = answer.given
-    return !answer.isCopy && (given.fields.isEmpty || given == pending.given || given.mayCorrect(pending.given))
+    if answer.isCopy { return answer.repeats(pending) }
+    return given.fields.isEmpty || given == pending.given || given.mayCorrect(pending.given)
   }
 
   // MARK: Entering

@@ -268,13 +268,19 @@ package struct ReturnsLedger: Sendable {
     try await move(id, .settledByPerson(settlement), by: person, why: why)
   }
 
-  /// A hand-over pack was handed over. Throws `conflict` where it must not be any more.
-  package func handedOver(_ id: ReturnID, by person: Person, evidence: String?) async throws(LedgerError) {
+  /// A hand-over pack was handed over. Throws `conflict` where it must not be any more, unless a person says that it went
+  /// before something stood against it. Gives what the authority is to be told then, in words.
+  @discardableResult
+  package func handedOver(
+    _ id: ReturnID, by person: Person, evidence: String?, beforeObjection: Bool = false
+  ) async throws(LedgerError) -> String? {
     try await store.write { transaction in
-      if let refusal = try transaction.refusalOfHandingOver(try transaction.summary(of: id)) {
-        throw LedgerError(.conflict, refusal)
+      let handedOver = try transaction.handOver(
+        try transaction.summary(of: id), by: person, evidence: evidence, beforeObjection: beforeObjection)
+      switch handedOver {
+      case .success(let toTell): return toTell
+      case .failure(let refusal): throw LedgerError(.conflict, refusal.words)
       }
-      try transaction.move(id, .handedOver, Transaction.Move(evidence: person.details(why: evidence)))
     }
   }
 

@@ -77,19 +77,43 @@ extension Transaction {
     return "\(id) for \(after.authority) is withdrawn: it does not go"
   }
 
-  /// Why a pack must not be handed over, in words; nil where nothing stands against it.
-  func refusalOfHandingOver(_ summary: ReturnSummary) throws -> String? {
-    guard summary.state == .prepared else { return nil }
-    let objections = try objections(to: summary)
-    guard !objections.isEmpty else { return nil }
-    return
-      "\(summary.id) must not be handed over: \(objections.words). Take the pack away and withdraw it; if \(summary.authority) has it already, say there what may no longer be used"
+  /// Records that a pack is with the authority, unless something stands against it: then it must have gone before that.
+  ///
+  /// - Parameter beforeObjection: whether a person says that it went before what may stand against it now.
+  /// - Returns: what of it the authority is to be told of; or why it must not be handed over. In words.
+  func handOver(
+    _ summary: ReturnSummary, by person: Person, evidence: String?, beforeObjection: Bool
+  ) throws -> Result<String?, PackRefusal> {
+    let (id, authority) = (summary.id, summary.authority)
+    var evidence = evidence
+    var toTell: String?
+    if summary.state == .prepared {
+      let objections = try objections(to: summary)
+      if !objections.isEmpty {
+        guard beforeObjection else {
+          return .failure(
+            PackRefusal(
+              words:
+                "\(id) must not be handed over: \(objections.words). Take the pack away and withdraw it; if it went to \(authority) before that, say so (in the release sheet, or by leaverlink handed-over \(id) --before-objection)"
+            ))
+        }
+        evidence = [evidence, "it went before what stands against it"].compactMap(\.self).joined(separator: "; ")
+        toTell = "tell \(authority) what may no longer be used of \(id): \(objections.words)"
+      }
+    }
+    try move(id, .handedOver, Move(evidence: person.details(why: evidence)))
+    return .success(toTell)
   }
 
   /// The returns that were withdrawn and of which a pack may still lie on a desk.
   func packsToTakeAway() throws -> [ReturnSummary] {
     try summaries("state = 'withdrawn' AND last_problem = ?", [ReturnMachine.packMayLie])
   }
+}
+
+/// Why a pack must not be handed over. Holds no personal data.
+struct PackRefusal: Error {
+  let words: String
 }
 
 extension ReturnSummary {

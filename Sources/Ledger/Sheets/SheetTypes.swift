@@ -64,7 +64,11 @@ package enum SheetAnswer: Sendable {
 
 /// What a person decided of a return that waits.
 package struct ReleaseAnswer: Sendable {
-  package enum Decision: Sendable, Hashable { case release, withdraw, handedOver }
+  package enum Decision: Sendable, Hashable {
+    case release, withdraw, handedOver
+    /// Before what may stand against it now.
+    case handedOverBefore
+  }
 
   /// The row key: of this return with these very bytes.
   package let key: String
@@ -108,10 +112,13 @@ package struct SheetRowReading: Sendable {
 
   /// The row's number in the file, the headings being counted.
   package let row: Int
+  /// The hidden key beside it, also where the row itself is a mistake; nil where there is none.
+  package let key: String?
   package let content: Content
 
-  package init(row: Int, content: Content) {
+  package init(row: Int, key: String? = nil, content: Content) {
     self.row = row
+    self.key = key
     self.content = content
   }
 }

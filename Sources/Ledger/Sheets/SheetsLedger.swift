@@ -92,13 +92,13 @@ package struct SheetsLedger: Sendable {
       guard sheet.state == .stored else { return try transaction.outcomes(of: id) }
       let person = try transaction.person(of: id)
       var outcomes: [Int: AnswerOutcome] = [:]
-      var keys: Set<String> = []
+      let copied = rows.copiedKeys
       for reading in rows where outcomes[reading.row] == nil {
         let outcome: AnswerOutcome
         switch reading.content {
         case .mistake(let words): outcome = .refused(words)
         case .answer(.register(var answer)):
-          if let key = answer.key { answer.isCopy = !keys.insert(key).inserted }
+          answer.isCopy = answer.key.map(copied.contains) ?? false
           outcome = try transaction.apply(answer, school: sheet.school, by: person)
         case .answer(let answer): outcome = try transaction.apply(answer, school: sheet.school, by: person)
         }
@@ -285,4 +285,20 @@ extension EventKind {
 
 extension Ledger {
   package var sheets: SheetsLedger { SheetsLedger(store: store) }
+}
+
+extension [SheetRowReading] {
+  /// The keys that stand beside more than one row, whatever is said there.
+  fileprivate var copiedKeys: Set<String> {
+    var seen: Set<String> = []
+    return Set(compactMap(\.ownKey).filter { !seen.insert($0).inserted })
+  }
+}
+
+extension SheetRowReading {
+  fileprivate var ownKey: String? {
+    if let key { return key }
+    guard case .answer(.register(let answer)) = content else { return nil }
+    return answer.key
+  }
 }

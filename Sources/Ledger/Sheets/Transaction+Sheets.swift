@@ -31,13 +31,21 @@ extension Transaction {
       let notes = try release(found.id, by: person, why: answer.why)
       let although = notes.isEmpty ? "" : ", although: " + notes.map(\.words).joined(separator: "; ")
       return .done("\(found.id) for \(found.authority) is released\(although)")
-    case (.handedOver, .prepared):
-      if let refusal = try refusalOfHandingOver(found) { return .refused(refusal) }
-      try move(found.id, .handedOver, Move(evidence: person.details(why: answer.why)))
-      return .done("\(found.id) is with \(found.authority)")
-    case (.handedOver, let state) where state.hasReached:
+    case (.handedOver, .prepared), (.handedOverBefore, .prepared):
+      let handedOver = try handOver(
+        found, by: person, evidence: answer.why, beforeObjection: answer.decision == .handedOverBefore)
+      switch handedOver {
+      case .success(let toTell):
+        return .done((["\(found.id) is with \(found.authority)"] + [toTell].compactMap(\.self)).joined(separator: "; "))
+      case .failure(let refusal): return .refused(refusal.words)
+      }
+    case (.handedOver, let state) where state.hasReached, (.handedOverBefore, let state) where state.hasReached:
       return .unchanged("\(found.id) is with \(found.authority) already")
-    case (.handedOver, _):
+    case (.handedOver, .withdrawn), (.handedOverBefore, .withdrawn):
+      return .refused(
+        "\(found.id) was withdrawn; if \(found.authority) has it all the same, tell \(found.authority) that it may not be used"
+      )
+    case (.handedOver, _), (.handedOverBefore, _):
       return .refused("\(found.id) has no pack on the desk that could have been handed over; release it first")
     case (.withdraw, .waiting(.release)), (.withdraw, .waiting(.brake)), (.withdraw, .queued), (.withdraw, .prepared):
       return .done(try withdraw(found.id, by: person, why: answer.why))

@@ -64,11 +64,17 @@ struct HandedOverCommand: AsyncParsableCommand {
   var returns: [ReturnID]
   @Option(name: .long, help: "How it was handed over, such as the portal's reference. No personal data.")
   var evidence: String?
+  @Flag(
+    name: .long,
+    help: "It went before sharing was refused, or the register said otherwise, for somebody in it; tell the authority.")
+  var beforeObjection = false
 
   func run() async throws {
     try await options.decide(on: returns) { id, ledger, person throws(LedgerError) in
-      try await ledger.returns.handedOver(id, by: person, evidence: evidence)
+      let toTell = try await ledger.returns.handedOver(
+        id, by: person, evidence: evidence, beforeObjection: beforeObjection)
       Console.print("\(id) handed over by \(person.name)")
+      if let toTell { Console.print("  \(toTell)") }
     }
   }
 }

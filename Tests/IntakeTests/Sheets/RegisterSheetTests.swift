@@ -55,6 +55,21 @@ import Testing
     try await yard.ledger().register.standing(school: yard.school.id)
   }
 
+  /// A row was copied, the copy written over with a twin, and a date of the first cannot be read.
+  @Test func aCopyOfARowThatIsAMistakeSettlesNothing() async throws {
+    try await export(1)
+    func row(_ forename: String, _ day: String) -> [String] {
+      ["", "", "Newcomer", forename, "05/05/2010", "sharing refused", day, "mother", "letter", "", ""]
+    }
+    _ = try await put(csv([row("Anna", "01/06/2026")]))
+    let key = try #require(try await yard.ledger().register.pending(school: yard.school.id).first).key
+    let rows = [[key] + row("Anna", "one day"), [key] + row("Beth", "01/06/2026")]
+    let checked = try await put(csv(rows, [SheetKind.register.keyHeading] + Self.headings), "copied.csv")
+    #expect(checked[1].last?.hasPrefix("the date of the decision cannot be read") == true)
+    let waiting = try await yard.ledger().register.pending(school: yard.school.id)
+    #expect(waiting.compactMap { $0.given[.legalForename] } == ["Anna", "Beth"])
+  }
+
   // MARK: Taken in
 
   @Test func aTextOfTheSchoolsOwnMakingIsTheRegister() async throws {

@@ -94,6 +94,17 @@ import Testing
     #expect(checked.dropFirst().allSatisfy { $0.last?.hasPrefix("the row shows another leaver") == true })
   }
 
+  @Test func thatAPackWentBeforeIsAnAnswer() throws {
+    let bytes = try CSVWriter.bytes(
+      of: [["leaverlink release", "Return", "Decision"], ["abc", "R5", "Was handed over before"]], in: .standard)
+    let table = try #require(AnswerTable(bytes))
+    guard case .answer(.release(let answer)) = ReleaseSheet.read(table.rows[0], of: table) else {
+      Issue.record("it is an answer")
+      return
+    }
+    #expect(answer.decision == .handedOverBefore)
+  }
+
   @Test func theReturnThatARowShowsGoesWithTheRelease() throws {
     let table = try #require(
       AnswerTable(

@@ -77,6 +77,27 @@ import Testing
     #expect(words.contains("its pack may still lie on the desk"))
   }
 
+  /// A pack that went before the refusal is with the authority, which is to be told.
+  @Test func aPackThatWentBeforeTheRefusal() async throws {
+    let bench = try LedgerBench()
+    let ledger = try await bench.openWithSchools()
+    let id = try await ledger.queuedReturn(publication: .desk)
+    try await ledger.deliver(id)
+    _ = try await ledger.readExport("newer", [(Synthetic.record(1, upn: Synthetic.upn(1), sharing: "NO"), .clear)])
+    let before = try #require(try await ledger.overview.todo().first { $0.code == .returnObjected })
+    #expect(before.text.contains("withdraw it (leaverlink withdraw \(id)), or, if sefton has it already"))
+    #expect(before.text.contains("(leaverlink handed-over \(id) --before-objection)"))
+    let words = try await ledger.returns.handedOver(
+      id, by: somebody, evidence: "portal 17", beforeObjection: true)
+    #expect(words?.hasPrefix("tell sefton what may no longer be used of \(id): ") == true)
+    #expect(try await ledger.returns.detail(id).summary.state == .delivered)
+    let history = try await ledger.overview.history(of: "\(id)")
+    #expect(history.contains { $0.details.exposed["why"] == "portal 17; it went before what stands against it" })
+    let item = try #require(try await ledger.overview.todo().first { $0.subjects.contains("\(id)") })
+    #expect(item.code == .returnObjected && item.text.hasPrefix("Tell sefton"))
+    #expect(try await ledger.audit().isClean)
+  }
+
   @Test func aPackThatWasWithdrawnIsTakenAway() async throws {
     let bench = try LedgerBench()
     let ledger = try await bench.openWithSchools()

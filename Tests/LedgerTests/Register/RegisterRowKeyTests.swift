@@ -48,16 +48,26 @@ import Testing
 
   /// The rows of one sheet.
   private func put(_ answers: RegisterAnswer...) async throws -> [AnswerOutcome] {
-    let object = try await ledger.objects.store(Array("\(answers.map(\.key)) \(answers.count)".utf8), kind: .export)
+    try await put(
+      answers.enumerated().map { SheetRowReading(row: $0.offset + 2, content: .answer(.register($0.element))) })
+  }
+
+  private func put(_ rows: [SheetRowReading]) async throws -> [AnswerOutcome] {
+    let object = try await ledger.objects.store(Array("a sheet of \(rows.count)".utf8), kind: .export)
     let stored = try await ledger.sheets.recordStored(
       object, kind: .register, observation: Synthetic.observation("/register.xlsx"), school: Self.school, by: somebody)
     guard case .new(let sheet) = stored else {
       Issue.record("the sheet is new")
       return []
     }
-    let outcomes = try await ledger.sheets.apply(
-      sheet, answers.enumerated().map { SheetRowReading(row: $0.offset + 2, content: .answer(.register($0.element))) })
+    let outcomes = try await ledger.sheets.apply(sheet, rows)
     return outcomes.sorted { $0.key < $1.key }.map(\.value)
+  }
+
+  /// An export names Sam.
+  private func samPupil() async throws -> PupilID {
+    let export = try await ledger.readExport("Sam", [(Self.sam, .clear)])
+    return try #require(try await ledger.pupils(of: export)[2])
   }
 
   private func waiting() async throws -> [PendingDecision] { try await ledger.register.pending(school: Self.school) }
@@ -95,6 +105,32 @@ import Testing
     #expect(try await apply(Self.answer(.sharingRefused, given: mended, key: key)) == .done("entered as D2"))
     #expect(try await apply(Self.answer(.addressProtected, given: LeaverRecord(), key: key)) == .done("entered as D3"))
     #expect(try await waiting().isEmpty)
+  }
+
+  /// A row of a sheet from before an export named the pupil otherwise.
+  @Test func aRowWithTheNameOfBeforeIsAboutItsPupil() async throws {
+    let pupil = try await pupil()
+    let before = try await ledger.replies.identity(of: pupil)
+    let asItWas = Self.answer(.sharingRefused, pupil, given: before)
+    try await apply(asItWas)
+    let key = try #require(try await ledger.register.standing(school: Self.school).first).key
+    let stamp = try await ledger.register.stamp(school: Self.school)
+    var renamed = Synthetic.record(1, upn: Synthetic.upn(1), [.dateOfBirth: "2010-03-04"])
+    renamed[.legalForename] = "Renamed"
+    _ = try await ledger.readExport("renamed", [(renamed, .clear)])
+    #expect(try await ledger.register.stamp(school: Self.school) != stamp, "the sheet is written with the new name")
+    #expect(
+      try await apply(Self.answer(.sharingRefused, given: before, key: key))
+        == .unchanged("in the register already (D1)"))
+    #expect(
+      try await apply(Self.answer(.refusalWithdrawn, given: before, key: key, on: Self.today)) == .done("entered as D2")
+    )
+    #expect(try await waiting().isEmpty)
+    // A name that no export ever gave the pupil is another child's.
+    var twin = before
+    twin[.legalForename] = "Twin"
+    #expect(try await apply(Self.answer(.sharingRefused, given: twin, key: key)).isRefused)
+    #expect(try await names() == ["Twin"])
   }
 
   // MARK: What waits for its pupil
@@ -150,6 +186,26 @@ import Testing
     #expect(Set(try await names()) == ["Pat", "Sam"])
   }
 
+  @Test func aCopyOfARowThatCannotBeReadTakesNothingAlong() async throws {
+    let key = try await keyOfPat()
+    let twin = Self.answer(.sharingRefused, given: Self.sam, key: key)
+    let outcomes = try await put([
+      SheetRowReading(row: 2, key: key, content: .mistake("the date of the decision cannot be read")),
+      SheetRowReading(row: 3, key: key, content: .answer(.register(twin))),
+    ])
+    #expect(outcomes.map(\.isRefused) == [true, true])
+    #expect(try await names() == ["Pat", "Sam"])
+  }
+
+  @Test func oneOfTwoCopiesIsNotDropped() async throws {
+    let key = try await keyOfPat()
+    let drop = RegisterAnswer(
+      key: key, given: Self.pat, pupil: nil, action: .drop, decidedOn: Self.today, decidedBy: "", how: "")
+    let outcomes = try await put(drop, Self.answer(.sharingRefused, given: Self.sam, key: key))
+    #expect(outcomes[0].words.hasPrefix("rows of this sheet are copies of each other"))
+    #expect(try await names() == ["Pat", "Sam"])
+  }
+
   @Test func theKeyBesideAnotherChildCountsForNothing() async throws {
     let key = try await keyOfPat()
     #expect(try await apply(Self.answer(.sharingRefused, given: Self.other, key: key)).isRefused)
@@ -161,6 +217,58 @@ import Testing
       key: key, given: Self.other, pupil: nil, action: .drop, decidedOn: Self.today, decidedBy: "", how: "")
     #expect(try await apply(drop).isRefused)
     #expect(try await names() == ["Pat", "Kim"])
+  }
+
+  /// A key that was written over with somebody who is known settles nothing of whom it was about before.
+  @Test func aRowWrittenOverWithAPupilLosesNobody() async throws {
+    let key = try await keyOfPat()
+    let pupil = try await samPupil()
+    _ = try await put(
+      Self.answer(.sharingRefused, pupil, given: Self.sam, key: key),
+      Self.answer(.sharingRefused, given: Self.pat, key: key))
+    #expect(try await names() == ["Pat"])
+    #expect(try await ledger.register.entries(of: pupil).all.map(\.decision) == [.sharingRefused])
+    #expect(try await ledger.audit().isClean)
+  }
+
+  @Test func whoWasWrittenOverByMistakeIsKeptWhenAddedAnew() async throws {
+    let key = try await keyOfPat()
+    let pupil = try await samPupil()
+    #expect(
+      try await apply(Self.answer(.sharingRefused, pupil, given: Self.sam, key: key)) == .done("entered as D1"))
+    #expect(try await names().isEmpty)
+    #expect(
+      try await apply(Self.answer(.sharingRefused, given: Self.pat, key: key))
+        == .unchanged("corrected since, in a newer sheet"))
+    #expect(try await apply(Self.answer(.sharingRefused, given: Self.pat)).isRefused)
+    #expect(try await names() == ["Pat"])
+    #expect(try await ledger.audit().isClean)
+  }
+
+  @Test func aCorrectionIntoWhatIsEnteredLeavesNothingWaiting() async throws {
+    try await apply(Self.answer(.sharingRefused, given: Self.sam))
+    let waitsForSam = try #require(try await waiting().first)
+    try await ledger.register.settle(waitsForSam, about: try await samPupil())
+    let key = try await keyOfPat()
+    // Two of the school answer to it now, so that the row is of none.
+    #expect(
+      try await apply(Self.answer(.sharingRefused, given: Self.sam, key: key))
+        == .unchanged("in the register already (D1)"))
+    #expect(try await waiting().isEmpty)
+    #expect(try await ledger.audit().isClean)
+  }
+
+  @Test func whatWasDroppedByMistakeIsToldHowToBeKept() async throws {
+    let key = try await keyOfPat()
+    let drop = RegisterAnswer(
+      key: key, given: Self.pat, pupil: nil, action: .drop, decidedOn: Self.today, decidedBy: "", how: "")
+    #expect(try await !apply(drop).isRefused)
+    let again = try await apply(Self.answer(.sharingRefused, given: Self.pat))
+    #expect(again.words.hasPrefix("dropped before as about nobody of this school; if that was wrong, give"))
+    var more = Self.pat
+    more[.upn] = Synthetic.upn(7)
+    #expect(try await apply(Self.answer(.sharingRefused, given: more)).isRefused)
+    #expect(try await waiting().map(\.given) == [more])
   }
 
   /// A row may have waited that says too little for a correction to be told from another child.

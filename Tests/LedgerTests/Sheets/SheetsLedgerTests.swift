@@ -93,6 +93,22 @@ import Testing
     #expect(outcomes[0].words.contains("sharing refused. Take the pack away"))
     #expect(outcomes[1].words.contains("its pack may still lie on the desk: take it away"))
     #expect(try await ledger.returns.detail(id).summary.state == .withdrawn)
+    let late = try await apply(release(row.key, .handedOverBefore), content: "late")
+    #expect(
+      late == [.refused("\(id) was withdrawn; if sefton has it all the same, tell sefton that it may not be used")])
+  }
+
+  @Test func aPackThatWentBeforeARefusalIsSaidToHaveGone() async throws {
+    let id = try await ledger.queuedReturn(publication: .desk)
+    try await ledger.deliver(id)
+    let row = try #require(try await ledger.returns.releaseRows(school: LedgerBench.school).first)
+    _ = try await ledger.readExport("newer", [(Synthetic.record(1, upn: Synthetic.upn(1), sharing: "NO"), .clear)])
+    let outcomes = try await apply(release(row.key, .handedOver), release(row.key, .handedOverBefore))
+    #expect(outcomes.map(\.isRefused) == [true, false])
+    #expect(outcomes[1].words.hasPrefix("\(id) is with sefton; tell sefton what may no longer be used of \(id)"))
+    #expect(try await ledger.returns.detail(id).summary.state == .delivered)
+    let again = try await apply(release(row.key, .handedOverBefore), content: "again")
+    #expect(again == [.unchanged("\(id) is with sefton already")])
   }
 
   /// The key is of these bytes: an answer to an older return lets no newer one go.

@@ -13,8 +13,8 @@ import Testing
       "R1 (intended-destinations, Y11-2026, 1 leaver) is ready for sefton."
     ),
     (
-      "Take the pack of R1 off the desk and withdraw it (leaverlink withdraw R1): sharing has been refused for 3 leavers since it was made",
-      "Take the pack of R1 off the desk and withdraw it: sharing has been refused for 3 leavers since it was made."
+      "Take the pack of R1 off the desk and withdraw it (leaverlink withdraw R1), or, if sefton has it already, say that it went before (leaverlink handed-over R1 --before-objection): sharing has been refused for 3 leavers since it was made",
+      "Take the pack of R1 off the desk and withdraw it, or, if sefton has it already, say that it went before: sharing has been refused for 3 leavers since it was made."
     ),
     (
       "A owes sefton 2 answers. Left? Nothing is concluded from it",
