@@ -15,16 +15,17 @@ import Tabular
 ///   - day: the day in London on which the export was observed; codes and cohorts are judged by it.
 ///   - isFromDesk: whether a person put it on the desk of a school whose system exports elsewhere.
 ///   - roll: what the school said before.
+///   - isRollComplete: whether the roll is all that the ledger knows, be it nothing; not so where there is no ledger.
 ///   - decided: what the school's people said that its words mean.
 ///   - baselines: what the sheet that the bytes may be showed; `missingBaselines` of an examination says which are needed.
 package func examine(
   _ bytes: [UInt8], named name: String? = nil, school: School, configuration: Configuration, day: CalendarDate,
-  isFromDesk: Bool = false, roll: Roll = Roll(), decided: SchoolWords = SchoolWords(),
-  baselines: SheetBaselines = SheetBaselines()
+  isFromDesk: Bool = false, roll: Roll = Roll(), isRollComplete: Bool = false,
+  decided: SchoolWords = SchoolWords(), baselines: SheetBaselines = SheetBaselines()
 ) -> Examination {
   Examiner(
     bytes: bytes, name: name, isFromDesk: isFromDesk, school: school, configuration: configuration, day: day,
-    roll: roll, decided: decided, baselines: baselines
+    roll: roll, decided: decided, baselines: baselines, isRollComplete: isRollComplete
   ).run()
 }
 
@@ -54,6 +55,7 @@ struct Examiner {
   let roll: Roll
   let decided: SchoolWords
   var baselines = SheetBaselines()
+  var isRollComplete = false
 
   func run() -> Examination {
     guard let map = configuration.headerMaps[school.mis] else {
@@ -189,20 +191,24 @@ struct Examiner {
     details += remarks.map { reader.finding($0.remark, $0.field, row: reading.number) }
     var record = reading.record
     let found = find(record, key, in: roll)
-    if let key, !key.key.isEmpty, !roll.isEmpty, !roll.knows(key.key) {
+    if let key, !key.key.isEmpty, tellsKeys, !roll.knows(key.key) {
       details.append(reader.finding(Remark(.rowKeyUnknown), nil, row: reading.number))
     }
     if let found {
       joined.insert(found.entry.pupil)
       if case .merged = verdict {
       } else {
-        var unread = Set(
-          reading.findings.compactMap { finding in
-            finding.value?.exposed.trimmedOfBlanks.isEmpty == false ? finding.field : nil
-          })
+        var texts: [Field: String] = [:]
+        for finding in reading.findings {
+          guard let field = finding.field, let text = finding.value?.exposed.trimmedOfBlanks, !text.isEmpty else {
+            continue
+          }
+          texts[field] = text
+        }
+        var unread = Set(texts.keys)
         if let shown = baselines[key?.shown]?.entry(of: found.entry.pupil) {
           SheetBaseline(shown: shown.record, columns: reader.present).takeOut(
-            of: &record, &words, unread: &unread, known: found.entry.record)
+            of: &record, &words, unread: &unread, texts: texts, known: found.entry.record)
         }
         let given = record
         details += RollRules.remarks(record, found, in: context).map {

@@ -18,16 +18,6 @@ extension Examiner {
     Set(Set((keys ?? []).compactMap(\.shown)).sorted(by: >).prefix(SheetBaselines.most).filter(baselines.lacks))
   }
 
-  /// Whether the export holds all leavers: never a sheet that people fill in, whatever the school says of its exports.
-  func extent(of series: ExportSeries) -> ExportExtent {
-    switch series {
-    case .sheet: .partial
-    // The first file of a school that has no UPNs at all is all there is.
-    case .list: roll.isEmpty ? school.exportsAre : .partial
-    case .export: school.exportsAre
-    }
-  }
-
   /// Why the file is another school's: rows name other schools, configured here or not, and none names this one.
   func otherSchool(_ readings: [RowReading]) -> Remark? {
     guard !readings.contains(where: { $0.record[.laestab] != nil }) else { return nil }
@@ -35,10 +25,16 @@ extension Examiner {
     return foreign == 0 ? nil : Remark(.otherSchool, foreign == 1 ? "1 row" : "\(foreign) rows")
   }
 
-  /// Whether a sheet of pupils is another school's: each row has a key, and none is of a pupil of this one.
+  /// Whether a sheet of pupils is another school's: rows have keys, and none is of a pupil of this one. A row that a person
+  /// added says nothing of that.
   func isOfAnotherSchool(_ keys: [PupilRowKey]) -> Bool {
-    !roll.isEmpty && keys.allSatisfy { !$0.key.isEmpty && !roll.knows($0.key) }
+    let keyed = keys.filter { !$0.key.isEmpty }
+    return tellsKeys && !keyed.isEmpty && !keyed.contains { roll.knows($0.key) }
   }
+
+  /// Whether a key that the roll does not know is a stranger's. A school without pupils never had a sheet of ours; without a
+  /// ledger nothing can be said.
+  var tellsKeys: Bool { isRollComplete || !roll.isEmpty }
 
   /// The pupil of a row. Beside a row key it is told by what the sheet showed: the pupil may be called otherwise since.
   func find(_ record: LeaverRecord, _ key: PupilRowKey?, in roll: Roll) -> Roll.Found? {

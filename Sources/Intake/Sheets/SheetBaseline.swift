@@ -50,15 +50,19 @@ struct SheetBaseline {
   /// Takes out of a row what it only repeats of the sheet, where something else is known since.
   ///
   /// An answer and what belongs to it are one: who changed one cell of it has looked at the others.
+  ///
+  /// - Parameter texts: what stands in the cells that something is to be said of. A code that ended meanwhile cannot be read
+  ///   any more, and is no answer for that.
   func takeOut(
-    of record: inout LeaverRecord, _ words: inout [RowWord], unread: inout Set<Field>, known: LeaverRecord
+    of record: inout LeaverRecord, _ words: inout [RowWord], unread: inout Set<Field>, texts: [Field: String] = [:],
+    known: LeaverRecord
   ) {
     for field in record.fields where !RollCompletion.destination.contains(field) {
       guard record[field] == shown[field] else { continue }
       record[field] = known[field]
       unread.remove(field)
     }
-    let unreadable = unread.filter { record[$0] == nil }
+    let unreadable = unread.filter { record[$0] == nil && !repeats($0, texts[$0]) }
     let isAnswered = RollCompletion.destination.intersection(columns).contains { field in
       unreadable.contains(field) || record[field] != nil && record[field] != shown[field]
     }
@@ -66,5 +70,11 @@ struct SheetBaseline {
     for field in RollCompletion.destination { record[field] = nil }
     unread.subtract(RollCompletion.destination)
     words.removeAll { RollCompletion.destination.contains($0.field) }
+  }
+
+  /// Whether a cell says the code that the sheet showed, alone or with its meaning beside it.
+  private func repeats(_ field: Field, _ text: String?) -> Bool {
+    guard let text, let code = shown[field] else { return false }
+    return text == code || text.hasPrefix("\(code) - ")
   }
 }

@@ -87,7 +87,7 @@ extension IntakeStation {
     func examined(_ baselines: SheetBaselines = SheetBaselines()) -> Examination {
       examine(
         bytes, named: name, school: school, configuration: configuration, day: day, isFromDesk: isFromDesk, roll: roll,
-        decided: decided, baselines: baselines)
+        isRollComplete: true, decided: decided, baselines: baselines)
     }
     let examination = examined()
     // Only a sheet of ours says what it showed.

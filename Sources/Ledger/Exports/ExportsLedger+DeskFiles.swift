@@ -21,7 +21,8 @@ package enum DeskFileEnd: Sendable, Equatable {
 }
 
 extension ExportsLedger {
-  /// The files that lie on a school's desk since before an instant, the newest export's excepted; and those whose removal
+  /// The files that lie on a school's desk since before an instant, the newest export's excepted (rows that are gone
+  /// through again have no files); and those whose removal
   /// was begun.
   package func expiredDeskFiles(
     of school: SchoolID, writtenBefore instant: Timestamp
@@ -31,7 +32,7 @@ extension ExportsLedger {
         """
         SELECT name_lookup, sealed_name, sha256 FROM desk_file
         WHERE school = ?1 AND (removing_at IS NOT NULL OR written_at < ?2
-          AND (export IS NULL OR export < (SELECT max(id) FROM export WHERE school = ?1)))
+          AND (export IS NULL OR export < (SELECT max(id) FROM export WHERE school = ?1 AND renews IS NULL)))
         ORDER BY written_at, name_lookup
         """, [school.rawValue, instant.milliseconds]
       ).map { row in

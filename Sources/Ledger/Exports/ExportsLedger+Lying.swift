@@ -64,7 +64,8 @@ extension Transaction {
       """
       SELECT o.path_lookup, o.sealed_path, o.observed_at, o.export, e.sealed_source, e.path_lookup AS own_lookup,
         e.handed_back_at IS NOT NULL AND e.state IN ('decided', 'unreadable') AND (
-          EXISTS (SELECT 1 FROM export n WHERE n.school = e.school AND n.id > e.id AND n.state = 'decided')
+          EXISTS (SELECT 1 FROM export n WHERE n.school = e.school AND n.id > e.id AND n.state = 'decided'
+            AND n.renews IS NULL)
           OR e.state = 'decided' AND max(e.handed_back_at, e.decided_at) <= ?2) AS may_go
       FROM observation o JOIN export e ON e.id = o.export
       WHERE o.school = ?1 AND o.lies_there = 1 ORDER BY o.export, o.path_lookup

@@ -105,7 +105,8 @@ package enum KeyLevels {
         fallback: "that of the folder"),
       .optional(
         "keep", .duration,
-        "How long files of an export lie in `out`, the newest export's excepted; without it nothing is removed."),
+        "How long files lie in `out`, the newest export's and what is kept as things stand excepted; without it nothing is removed."
+      ),
     ])
 
   static let completion = KeyLevel(

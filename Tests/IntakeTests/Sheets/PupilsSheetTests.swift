@@ -167,6 +167,11 @@ import Testing
     try await exportOfThree()
     var all = try rows(try sheet())
     for row in all.indices.dropFirst() { all[row][0] = "00\(row) E1" }
+    // A row that a person added has no key.
+    var added = all[1]
+    added[0] = ""
+    added[try column(all, .legalSurname)] = "Added"
+    all.append(added)
     try yard.drop("back.csv", try CSVWriter.bytes(of: all, in: CSVDialect()))
     try await yard.run(station)
     #expect(try await yard.exports().map(\.state) == [.read, .unreadable])
@@ -178,6 +183,33 @@ import Testing
     try await yard.run(station)
     let findings = try await yard.ledger().exports.findings(of: ExportID(rawValue: 3))
     #expect(findings.filter { $0.code.rawValue == "L507" }.map(\.row) == [2])
+  }
+
+  /// A school that has no pupils yet never had a sheet of ours.
+  @Test func aSheetOfAnotherSchoolIsRefusedBeforeTheFirstExport() async throws {
+    try await exportOfThree()
+    let other = try Yard(exportsAre: .full, authorities: [Self.authority])
+    try other.drop("back.xlsx", try sheet())
+    try await other.run(try await other.station())
+    #expect(try await other.exports().map(\.state) == [.unreadable])
+    #expect(other.told.contains(.unreadable(FindingCode(rawValue: "L506"))))
+  }
+
+  /// A code that ended while the sheet lay with people is no answer.
+  @Test func whatCannotBeReadAnyMoreIsNoAnswer() throws {
+    let shown = LeaverRecord([.activity: "210", .providerName: "Old"])
+    let known = LeaverRecord([.activity: "310", .providerName: "New"])
+    func said(_ text: String) -> (record: LeaverRecord, unread: Set<Field>) {
+      var (record, words) = (LeaverRecord([.providerName: "Old"]), [RowWord]())
+      var unread: Set<Field> = [.activity]
+      SheetBaseline(shown: shown, columns: Set(Field.allCases)).takeOut(
+        of: &record, &words, unread: &unread, texts: [.activity: text], known: known)
+      return (record, unread)
+    }
+    for text in ["210", "210 - Zz"] {
+      #expect(said(text).record[.providerName] == nil && said(text).unread.isEmpty, "what is known is filled in")
+    }
+    #expect(said("2109").record[.providerName] == "Old" && said("2109").unread == [.activity])
   }
 
   /// A sheet that nobody is asked by any more shows nobody, and goes with its time.

@@ -84,6 +84,16 @@ import Testing
     #expect(try await ledger.audit().isClean)
   }
 
+  @Test func theFilesOfItsRowsStayTheNewest() async throws {
+    let first = try await export("a")
+    try await ledger.exports.recordDeskFile(
+      school: Self.school, name: "a.findings.csv", sha256: String(repeating: "a", count: 64), export: first)
+    _ = try await renew(first)
+    bench.clock.advance(by: .seconds(60))
+    #expect(
+      try await ledger.exports.expiredDeskFiles(of: Self.school, writtenBefore: bench.clock.now()).isEmpty)
+  }
+
   @Test func nothingOfItGoesBackToTheDesk() async throws {
     let renewed = try await renew(try await export("a"))
     #expect(try await ledger.exports.notHandedBack().isEmpty)
