@@ -18,14 +18,15 @@ import Tabular
 ///   - isRollComplete: whether the roll is all that the ledger knows, be it nothing; not so where there is no ledger.
 ///   - decided: what the school's people said that its words mean.
 ///   - baselines: what the sheet that the bytes may be showed; `missingBaselines` of an examination says which are needed.
+///   - elsewhere: the UPNs that other schools of the same controller have too.
 package func examine(
   _ bytes: [UInt8], named name: String? = nil, school: School, configuration: Configuration, day: CalendarDate,
   isFromDesk: Bool = false, roll: Roll = Roll(), isRollComplete: Bool = false,
-  decided: SchoolWords = SchoolWords(), baselines: SheetBaselines = SheetBaselines()
+  decided: SchoolWords = SchoolWords(), baselines: SheetBaselines = SheetBaselines(), elsewhere: Set<String> = []
 ) -> Examination {
   Examiner(
     bytes: bytes, name: name, isFromDesk: isFromDesk, school: school, configuration: configuration, day: day,
-    roll: roll, decided: decided, baselines: baselines, isRollComplete: isRollComplete
+    roll: roll, decided: decided, baselines: baselines, isRollComplete: isRollComplete, elsewhere: elsewhere
   ).run()
 }
 
@@ -56,6 +57,7 @@ struct Examiner {
   let decided: SchoolWords
   var baselines = SheetBaselines()
   var isRollComplete = false
+  var elsewhere: Set<String> = []
 
   func run() -> Examination {
     guard let map = configuration.headerMaps[school.mis] else {
@@ -237,6 +239,9 @@ struct Examiner {
         : Remark(.repeatDiffers, "it differs from row \(first) in \(names(differing))")
       details.append(reader.finding(remark, nil, row: reading.number))
       return about(.merged(into: first))
+    }
+    if let upn = record[.upn], elsewhere.contains(upn) {
+      details.append(reader.finding(Remark(.seenElsewhere), .upn, row: reading.number))
     }
     if verdict == .first {
       // What could not be read here but was given by another row no longer holds the pupil.

@@ -212,6 +212,7 @@ extension FindingCode {
   static let pupilsCarried = FindingCode(rawValue: "L505")
   static let sheetOfOtherSchool = FindingCode(rawValue: "L506")
   static let rowKeyUnknown = FindingCode(rawValue: "L507")
+  static let seenElsewhere = FindingCode(rawValue: "L508")
   // Common Transfer Files.
   static let transferMalformed = FindingCode(rawValue: "L600")
   static let transferCutOff = FindingCode(rawValue: "L601")

@@ -44,5 +44,10 @@ extension FindingsCatalogue {
       cause: "The row was copied from another sheet, or the key was changed.",
       remedy: "Check that the pupil is this school's. The row counts by the names and identifiers in it.",
       source: practice),
+    CatalogueEntry(
+      .seenElsewhere, .warning, "Another school of the same trust has this pupil too, without a leaving date",
+      cause: "The pupil moved, and one of the two schools still has them on its roll; or they are taught at both.",
+      remedy: "Agree with the other school who reports the pupil, and enter the leaving date at the one that was left. "
+        + "Both send until then.", source: practice),
   ]
 }

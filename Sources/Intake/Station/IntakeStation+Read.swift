@@ -84,20 +84,35 @@ extension IntakeStation {
     let roll = Roll(try await ledger.exports.roll(of: school.id, before: export.id))
     let decided = try await ledger.words.decided(school: school.id)
     let isFromDesk = school.exports != school.deskIn && path.isDirectly(in: school.deskIn)
-    func examined(_ baselines: SheetBaselines = SheetBaselines()) -> Examination {
+    func examined(
+      _ baselines: SheetBaselines = SheetBaselines(), elsewhere: Set<String> = []
+    ) -> Examination {
       examine(
         bytes, named: name, school: school, configuration: configuration, day: day, isFromDesk: isFromDesk, roll: roll,
-        isRollComplete: true, decided: decided, baselines: baselines)
+        isRollComplete: true, decided: decided, baselines: baselines, elsewhere: elsewhere)
     }
     let examination = examined()
     // Only a sheet of ours says what it showed.
     let missing = examination.missingBaselines.filter { $0 < export.id }
-    if missing.isEmpty { return (examination, bytes, name) }
+    let elsewhere = try await seenElsewhere(examination, school, day)
+    if missing.isEmpty {
+      return (elsewhere.isEmpty ? examination : examined(elsewhere: elsewhere), bytes, name)
+    }
     var rolls: [ExportID: Roll] = [:]
     for shown in missing {
       let next = ExportID(rawValue: shown.rawValue + 1)
       rolls[shown] = Roll(try await ledger.exports.roll(of: school.id, before: next))
     }
-    return (examined(SheetBaselines(rolls)), bytes, name)
+    return (examined(SheetBaselines(rolls), elsewhere: elsewhere), bytes, name)
+  }
+
+  /// The UPNs of an export that other schools of the same controller have too. Of another controller's pupils nobody here
+  /// may hear.
+  private func seenElsewhere(
+    _ examination: Examination, _ school: School, _ day: CalendarDate
+  ) async throws(LedgerError) -> Set<String> {
+    let siblings = configuration.schools.filter { $0.controller == school.controller && $0.id != school.id }
+    let upns = Set(examination.rows.compactMap { $0.record[.upn] })
+    return try await ledger.exports.seen(upns, at: siblings.map(\.id), on: day)
   }
 }

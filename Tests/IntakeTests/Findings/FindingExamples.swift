@@ -66,6 +66,7 @@ struct FindingExample: Sendable {
     "L500": "Roll/RollTests.swift", "L501": "Roll/RollTests.swift", "L502": "Roll/RollTests.swift",
     "L503": "Roll/RollTests.swift", "L504": "Roll/RollTests.swift", "L505": "Roll/RollTests.swift",
     "L506": "Sheets/PupilsSheetTests.swift", "L507": "Sheets/PupilsSheetTests.swift",
+    "L508": "Station/ElsewhereTests.swift",
     "L312": "Words/WordRuleTests.swift", "L313": "Words/WordRuleTests.swift",
     "L093": "Reading/WorkbookScanTests.swift", "L094": "Desk/CheckedWorkbookTests.swift",
     "L013": "Reading/ExportLimitTests.swift", "L607": "Transfer/TransferScanTests.swift",
