@@ -47,7 +47,7 @@ struct PreparationTests {
         == .init(
           row: 6, authority: sefton.id, kind: .intendedDestinations, why: .held(.requiredMissing), column: "Surname"))
     #expect(prepared.unrouted == [])
-    #expect(!prepared.notChecked.isEmpty)
+    #expect(!Preparation.notChecked.isEmpty)
   }
 
   @Test func aRowInScopeOfNobodyIsListed() throws {

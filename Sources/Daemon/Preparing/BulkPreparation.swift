@@ -121,7 +121,7 @@ struct BulkFirstPass: Sendable {
         guard number < batches.starts.count else { return }
         var rows = BulkRows()
         guard let bytes = batches.read(number, into: buffer), batch.scan(bytes),
-          worker.survey(batch, from: 0, number: 1, into: &rows)
+          worker.survey(batch, into: &rows)
         else {
           isUsual.store(false, ordering: .relaxed)
           return

@@ -3,7 +3,7 @@
 package import Leavers
 import Ledger
 package import Profiles
-package import Tabular
+import Tabular
 
 /// A file after the first pass. Rows are told by their place, from 0.
 package struct BulkExamination: Sendable {
@@ -155,27 +155,5 @@ package struct BulkExamination: Sendable {
       decisions: decisions, figures: figures)
     let table = FindingsFile.bytes(of: findings, mis: MISProduct(headerMap: school.mis))
     return ([(DeskNames.findings(of: name), table), page.file], examination.summary)
-  }
-}
-
-/// The numbers of values, for one thread.
-package struct BulkValues: ~Copyable {
-  private let registry: BulkRegistry
-  private let tables: UnsafeMutablePointer<ValueTable>
-
-  package init(_ examination: BulkExamination) {
-    registry = examination.reading.registry
-    tables = ValueTable.allocate(registry.columns.count)
-  }
-
-  deinit { ValueTable.deallocate(tables, registry.columns.count) }
-
-  /// The number of a cell's value, which is not nil, in the table at a place.
-  package func number(_ place: Int, _ cell: CSVBatch.Cell) -> UInt32 {
-    if !cell.isEscaped, let known = tables[place].find(cell.start, cell.count) { return known.value }
-    // Every value was seen in the first pass.
-    guard let entry = registry.entry(place, cell.string) else { return 0 }
-    if !cell.isEscaped { tables[place].add(cell.start, cell.count, entry) }
-    return entry.value
   }
 }

@@ -39,12 +39,12 @@ package struct BulkRows: Sendable {
   }
 }
 
-/// Looks at the cells of rows. A worker has tables of its own, so that it seldom waits for another.
+/// Looks at the cells of rows.
 package struct BulkWorker: ~Copyable {
   private let registry: BulkRegistry
   private let columns: [BulkColumn]
-  private let tables: UnsafeMutablePointer<ValueTable>
-  private var signatures: SignatureTable
+  private let known: BulkValues
+  private var signatures = ValueTable()
   private let knownAuthorities: [Bool]
   private let codes: UnsafeMutablePointer<UInt32>
   private let values: UnsafeMutablePointer<UInt32>
@@ -54,10 +54,11 @@ package struct BulkWorker: ~Copyable {
   init(_ registry: BulkRegistry) {
     self.registry = registry
     columns = registry.columns
-    tables = ValueTable.allocate(registry.columns.count)
-    signatures = SignatureTable(width: registry.columns.count)
+    known = BulkValues(registry)
     knownAuthorities = (0..<1000).map { UPNRule.isKnown(authority: $0) }
-    codes = .allocate(capacity: registry.columns.count)
+    // A table reads eight bytes at a time.
+    codes = .allocate(capacity: registry.columns.count + 2)
+    codes.initialize(repeating: 0, count: registry.columns.count + 2)
     values = .allocate(capacity: registry.columns.count)
     func place(_ field: Field) -> Int? { registry.columns.firstIndex { $0.field == field } }
     upn = place(.upn)
@@ -71,17 +72,13 @@ package struct BulkWorker: ~Copyable {
   }
 
   deinit {
-    ValueTable.deallocate(tables, registry.columns.count)
     codes.deallocate()
     values.deallocate()
   }
 
-  /// Looks at all rows of a batch from one on, of which the first has a number in the file; false where the file is not
-  /// for the hot path.
-  package mutating func survey(_ batch: borrowing CSVBatch, from first: Int, number: Int, into rows: inout BulkRows)
-    -> Bool
-  {
-    for row in first..<batch.count {
+  /// Looks at all rows of a batch; false where the file is not for the hot path.
+  package mutating func survey(_ batch: borrowing CSVBatch, into rows: inout BulkRows) -> Bool {
+    for row in 0..<batch.count {
       // In a longer row a cell may be too long.
       if batch.range(row).count > ExportScan.cellLimit { return false }
       var upnNumber: UInt64?
@@ -106,23 +103,15 @@ package struct BulkWorker: ~Copyable {
           }
         }
         if code == CellShape.other {
-          guard let entry = entry(place, cell) else { return false }
+          guard let entry = known.entry(place, cell) else { return false }
           code = entry.code
           values[place] = entry.value
         }
         codes[place] = code
       }
-      guard finish(batch, row, upnNumber, number &+ row &- first, &rows) else { return false }
+      guard finish(batch, row, upnNumber, &rows) else { return false }
     }
     return true
-  }
-
-  /// Where a cell is looked at by value: its number and what stands for it.
-  private mutating func entry(_ place: Int, _ cell: CSVBatch.Cell) -> ValueTable.Entry? {
-    if !cell.isEscaped, let known = tables[place].find(cell.start, cell.count) { return known }
-    guard let entry = registry.entry(place, cell.string) else { return nil }
-    if !cell.isEscaped { tables[place].add(cell.start, cell.count, entry) }
-    return entry
   }
 
   private func shape(ofUPN bytes: UnsafeRawBufferPointer, _ number: inout UInt64?) -> UInt32 {
@@ -144,19 +133,19 @@ package struct BulkWorker: ~Copyable {
   // MARK: The row
 
   private mutating func finish(
-    _ batch: borrowing CSVBatch, _ row: Int, _ usualUPN: UInt64?, _ number: Int, _ rows: inout BulkRows
+    _ batch: borrowing CSVBatch, _ row: Int, _ usualUPN: UInt64?, _ rows: inout BulkRows
   ) -> Bool {
     // A total, a repeated heading or a blank row may look like a pupil of whom little is known.
-    if mayBePassedOver, PassedOverRow(record(batch, row, number), columns: registry.reader.columns) != nil {
+    if mayBePassedOver, PassedOverRow(record(batch, row), columns: registry.reader.columns) != nil {
       return false
     }
-    let hash = SignatureTable.hash(codes, columns.count)
-    if let known = signatures.find(codes, hash) {
-      rows.classes.append(known)
+    let length = columns.count * MemoryLayout<UInt32>.size
+    if let known = signatures.find(codes, length) {
+      rows.classes.append(known.value)
     } else {
       let signature = Array(UnsafeBufferPointer(start: codes, count: columns.count))
-      guard let new = registry.rowClass(signature, record(batch, row, number)) else { return false }
-      signatures.add(codes, hash, new)
+      guard let new = registry.rowClass(signature, record(batch, row)) else { return false }
+      signatures.add(codes, length, ValueTable.Entry(value: new))
       rows.classes.append(new)
     }
     if isSwapped(batch, row) { return false }
@@ -185,9 +174,10 @@ package struct BulkWorker: ~Copyable {
     return nameNumber(surname, batch, row) == one && nameNumber(forename, batch, row) == other
   }
 
-  private func record(_ batch: borrowing CSVBatch, _ row: Int, _ number: Int) -> ScannedRecord {
+  /// The row as the rules read it. It stands for its class, and has the number 1.
+  private func record(_ batch: borrowing CSVBatch, _ row: Int) -> ScannedRecord {
     ScannedRecord(
-      number: number, line: number, cells: batch.strings(row), tooLong: [], hasLineBreaks: false, end: 0,
+      number: 1, line: 1, cells: batch.strings(row), tooLong: [], hasLineBreaks: false, end: 0,
       misquotedCell: nil)
   }
 

@@ -2,14 +2,14 @@
 
 import Glibc
 
-/// Texts of cells with what one worker knows of each.
+/// Texts of cells, or signatures of rows, with what one worker knows of each.
 struct ValueTable: ~Copyable {
   /// What is known of a text.
   struct Entry {
-    /// The text's number in its column.
+    /// The text's number in its column, or that of the row's class.
     var value: UInt32
-    /// What stands for it in the signature of its row.
-    var code: UInt32
+    /// What stands for a text in the signature of its row.
+    var code: UInt32 = 0
   }
 
   private var hashes: [UInt64]
@@ -99,80 +99,6 @@ struct ValueTable: ~Copyable {
       offset &+= 8
     }
     return hash | 1 << 63
-  }
-}
-
-/// Rows by the signature of their cells: what one worker has seen of them.
-struct SignatureTable: ~Copyable {
-  private let width: Int
-  private var hashes: [UInt64]
-  private var classes: [UInt32]
-  private var signatures: [UInt32] = []
-  private var starts: [Int]
-  private var mask: Int
-  private var count = 0
-
-  /// `width` codes a signature.
-  init(width: Int) {
-    self.width = width
-    mask = 255
-    hashes = Array(repeating: 0, count: mask + 1)
-    classes = Array(repeating: 0, count: mask + 1)
-    starts = Array(repeating: 0, count: mask + 1)
-  }
-
-  @inline(__always)
-  static func hash(_ codes: UnsafePointer<UInt32>, _ width: Int) -> UInt64 {
-    var hash: UInt64 = 0x9E37_79B9_7F4A_7C15
-    var index = 0
-    while index &+ 1 < width {
-      let pair = UInt64(codes[index]) << 32 | UInt64(codes[index &+ 1])
-      hash = (hash ^ pair) &* 0xD6E8_FEB8_6659_FD93
-      hash ^= hash >> 32
-      index &+= 2
-    }
-    if index < width { hash = (hash ^ UInt64(codes[index])) &* 0xD6E8_FEB8_6659_FD93 }
-    return Mix.of(hash) | 1 << 63
-  }
-
-  @inline(__always)
-  func find(_ codes: UnsafePointer<UInt32>, _ hash: UInt64) -> UInt32? {
-    var slot = Int(truncatingIfNeeded: hash) & mask
-    while hashes[slot] != 0 {
-      if hashes[slot] == hash {
-        let start = starts[slot]
-        let isSame = signatures.withUnsafeBufferPointer { own in
-          memcmp(own.baseAddress.unsafelyUnwrapped + start, codes, width &* 4) == 0
-        }
-        if isSame { return classes[slot] }
-      }
-      slot = (slot &+ 1) & mask
-    }
-    return nil
-  }
-
-  mutating func add(_ codes: UnsafePointer<UInt32>, _ hash: UInt64, _ number: UInt32) {
-    if count * 2 >= mask { grow() }
-    put(hash, signatures.count, number)
-    signatures.append(contentsOf: UnsafeBufferPointer(start: codes, count: width))
-    count += 1
-  }
-
-  private mutating func put(_ hash: UInt64, _ start: Int, _ number: UInt32) {
-    var slot = Int(truncatingIfNeeded: hash) & mask
-    while hashes[slot] != 0 { slot = (slot + 1) & mask }
-    hashes[slot] = hash
-    starts[slot] = start
-    classes[slot] = number
-  }
-
-  private mutating func grow() {
-    let (oldHashes, oldStarts, oldClasses) = (hashes, starts, classes)
-    mask = mask * 2 + 1
-    hashes = Array(repeating: 0, count: mask + 1)
-    classes = Array(repeating: 0, count: mask + 1)
-    starts = Array(repeating: 0, count: mask + 1)
-    for slot in oldHashes.indices where oldHashes[slot] != 0 { put(oldHashes[slot], oldStarts[slot], oldClasses[slot]) }
   }
 }
 

@@ -31,7 +31,11 @@ struct CheckedFile {
   ) -> [UInt8]? {
     let delimiter = layout.format.delimiter
     let width = layout.ownPair?.result ?? layout.records.map(\.cellCount).max() ?? 0
-    let earlier = layout.ownPair.map { places(of: $0, in: bytes, layout.format, encoding) } ?? [:]
+    var earlier: [Int: Range<Int>] = [:]
+    if let pair = layout.ownPair {
+      guard let places = try? places(of: pair, in: bytes, layout.format, encoding) else { return nil }
+      earlier = places
+    }
     let byNumber = Dictionary(rows.map { ($0.rowNumber, $0) }, uniquingKeysWith: { first, _ in first })
     var result: [UInt8] = []
     result.reserveCapacity(bytes.count + bytes.count / 4)
@@ -70,12 +74,11 @@ struct CheckedFile {
   /// record that ends with it.
   private static func places(
     of pair: (result: Int, errors: Int), in bytes: [UInt8], _ format: CSVFormat, _ encoding: TextEncoding
-  ) -> [Int: Range<Int>] {
+  ) throws -> [Int: Range<Int>] {
     var format = format
     format.encoding = encoding
     var places: [Int: Range<Int>] = [:]
-    // It was read so before: there is no error to come.
-    try? CSVReader.forEachRow(of: bytes, format: format, limits: ExportScan.limits) { row in
+    try CSVReader.forEachRow(of: bytes, format: format, limits: ExportScan.limits) { row in
       guard let result = row.place(pair.result) else { return }
       places[row.number] = result.lowerBound..<(row.place(pair.errors) ?? result).upperBound
     }

@@ -74,8 +74,7 @@ package enum Preparation {
       }
     }
     return PreparedReturns(
-      files: files, lines: lines, kept: kept, refused: refused, unrouted: routable.subtracting(inScope).sorted(),
-      notChecked: notChecked)
+      files: files, lines: lines, kept: kept, refused: refused, unrouted: routable.subtracting(inScope).sorted())
   }
 
   /// What only the ledger's memory can tell.

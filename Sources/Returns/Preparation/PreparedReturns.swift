@@ -69,8 +69,6 @@ package struct PreparedReturns: Sendable {
   /// Rows that are in scope of no authority whatever: neither sent nor held nor withheld by any, though of some kind's
   /// cohort, or of no cohort at all.
   package let unrouted: [Int]
-  /// What a dry run cannot know, in plain words.
-  package let notChecked: [String]
 }
 
 extension PreparedReturns {

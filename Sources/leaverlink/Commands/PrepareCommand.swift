@@ -208,7 +208,7 @@ struct PrepareCommand: AsyncParsableCommand {
           })
       ),
       ("unrouted", .array(prepared.unrouted.map { .whole($0) })),
-      ("notChecked", .array(prepared.notChecked.map { .string($0) })),
+      ("notChecked", .array(Preparation.notChecked.map { .string($0) })),
     ])
   }
 }
