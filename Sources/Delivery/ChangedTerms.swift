@@ -21,11 +21,7 @@ enum ChangedTerms {
       return "the agreement that it rests on is another"
     }
     guard let profile = authority.profile(for: item.kind) else { return "the authority no longer wants this kind" }
-    let wanted = Set(
-      profile.columns.compactMap { column -> Field? in
-        if case .field(let field) = column.source { field } else { nil }
-      })
-    if let field = fields.first(where: { !wanted.contains($0.field) })?.field {
+    if let field = fields.first(where: { !profile.fields.contains($0.field) })?.field {
       return "the authority no longer wants \(field.rawValue)"
     }
     if let consent = agreement.consent, consent != made {
@@ -33,6 +29,9 @@ enum ChangedTerms {
     }
     if !agreement.coversSpecial, fields.contains(where: { $0.tier == .special }) {
       return "the agreement no longer covers special category data"
+    }
+    if !agreement.coversOffences, fields.contains(where: { $0.tier == .criminalOffence }) {
+      return "the agreement no longer covers data about offences"
     }
     if !agreement.parentInFloor, fields.contains(where: { $0.tier == .parentFloor && !$0.full }) {
       return "a parent's name and address are no longer part of the floor"

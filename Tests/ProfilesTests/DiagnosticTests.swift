@@ -218,18 +218,6 @@ struct DiagnosticTests {
     #expect(outcome.diagnostics.first?.severity == .warning)
   }
 
-  @Test func whatNoObjectionBarsMayBeRequired() throws {
-    var fixture = Fixture()
-    fixture.replace(
-      "{name: Surname, from: legalSurname}", with: "{name: UPN, from: upn, required: true}", in: Mistake.wirral)
-    #expect(try fixture.load().diagnostics.isEmpty)
-    // A parent's name is in the floor where the data protection officer signed that off.
-    fixture.replace("{name: UPN, from: upn}", with: "{name: P, from: parentName, required: true}", in: Mistake.sefton)
-    #expect(try fixture.load().diagnostics.map(\.code) == [.requiredBeyondFloor])
-    fixture.replace("until: 2027-08-31", with: "until: 2027-08-31\n    parent-in-floor: true", in: Mistake.sefton)
-    #expect(try fixture.load().diagnostics.isEmpty)
-  }
-
   @Test func aBrokenCodeTableIsSaidByLine() throws {
     var fixture = Fixture()
     fixture.files["codes/nccis-activity.csv"] = "code,label,from\n210,Sixth form,\n220,College,soon\n210,Again,\n"

@@ -124,7 +124,7 @@ struct LoadingTests {
     }
     #expect(dates.map(\.description) == ["2026-06-30", "2026-09-30"])
     #expect(
-      profile.dialect
+      profile.format.csvDialect
         == CSVDialect(
           delimiter: .bar, quoting: .always, newline: .lf, encoding: .windows1252, formulas: .neutralised))
     #expect(profile.columns.map(\.name) == ["UPN", "Surname", "DOB", "Left", "Intended", "Plan", "Kind", "School"])
@@ -151,7 +151,7 @@ struct LoadingTests {
     #expect(wirral.acknowledges == .never)
     #expect(wirral.sendTo.isEmpty)
     #expect(wirral.returns.first?.send == .onRelease)
-    #expect(wirral.returns.first?.dialect == .standard)
+    #expect(wirral.returns.first?.format.csvDialect == .standard)
   }
 
   @Test func recipientsArriveWhole() throws {

@@ -53,10 +53,9 @@ struct ValueTests {
   }
 
   @Test func aMapLetsNothingPassUnchanged() {
-    let column = ReturnColumn(name: "X", source: .field(.intendedDestination), map: ["411": "510"])
-    #expect(column.mapped("411") == "510")
-    #expect(column.mapped("510") == nil)
-    #expect(ReturnColumn(name: "X", source: .field(.upn)).mapped("A") == "A")
+    let map: ValueMap = ["411": "510"]
+    #expect(map("411", on: .first) == "510")
+    #expect(map("510", on: .first) == nil)
   }
 
   @Test func aFingerprintChangesWithThePlaceAndNothingElse() throws {

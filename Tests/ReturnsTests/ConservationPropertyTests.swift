@@ -58,12 +58,12 @@ struct ConservationPropertyTests {
     for field in Field.allCases.shuffled(using: &random).prefix(Int.random(in: 3...30, using: &random)) {
       var column = ReturnColumn(name: "C-\(field.rawValue)", source: .field(field))
       if case .code(let set) = field.type, Synthetic.codes[set] != nil, Bool.random(using: &random) {
-        column.codes = set
+        column.form.codes = set
       }
       if field == .activity, Bool.random(using: &random) {
         column.map = ["230": "FE", "310": "APP", "640": "A1", "650": "B2", "660": "C3", "710": "D4"]
       }
-      column.letterCase = [nil, .upper, .lower].randomElement(using: &random) ?? nil
+      column.form.letterCase = [nil, .upper, .lower].randomElement(using: &random) ?? nil
       if Int.random(in: 0..<8, using: &random) == 0 { column.max = Int.random(in: 3...60, using: &random) }
       column.required = Int.random(in: 0..<25, using: &random) == 0
       columns.append(column)
@@ -195,7 +195,7 @@ struct ConservationPropertyTests {
   ) throws {
     let profile = try #require(world.configuration.authority(file.authority)?.profile(for: file.kind))
     guard !agreement.coversSpecial else { return }
-    let table = try TableFile(file.bytes, format: CSVFormat(profile.dialect))
+    let table = try TableFile(file.bytes, format: CSVFormat(try #require(profile.format.csvDialect)))
     for (index, column) in profile.columns.enumerated() where column.source == .field(.activity) {
       let forbidden = column.map.isEmpty ? special : Set(["A1", "B2", "C3", "D4"])
       for row in table.rows {

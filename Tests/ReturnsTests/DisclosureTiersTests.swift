@@ -52,7 +52,10 @@ struct DisclosureTiersTests {
       DisclosureTier.allCases.filter { DisclosureTiers.permits($0, in: disclosure, under: agreement) }
     }
     #expect(permitted(.full, plain) == [.floor, .parentFloor, .possession])
-    #expect(permitted(.full, special) == DisclosureTier.allCases)
+    #expect(permitted(.full, special) == [.floor, .parentFloor, .possession, .special])
+    var offences = plain
+    offences.coversOffences = true
+    #expect(permitted(.full, offences) == [.floor, .parentFloor, .possession, .criminalOffence])
     #expect(permitted(.floor, plain) == [.floor])
     #expect(permitted(.floor, special) == [.floor])
     #expect(permitted(.floor, parent) == [.floor, .parentFloor])

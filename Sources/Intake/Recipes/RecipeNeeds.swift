@@ -100,7 +100,12 @@ enum RecipeNeeds {
   }
 
   private static func asks(_ profile: ReturnProfile, for field: Field, onlyRequired: Bool) -> Bool {
-    profile.columns.contains { $0.source == .field(field) && ($0.required || !onlyRequired) }
+    // A required cell that several fields can fill requires none of them by itself.
+    profile.columns.contains { column in
+      onlyRequired
+        ? column.required && column.source == .field(field)
+        : column.form.fields.contains(field)
+    } || !onlyRequired && profile.conditions.contains { $0.field == field }
   }
 
   /// `A`, `A and B`, `A, B and C`.

@@ -58,8 +58,7 @@ struct PupilsSheet: Sendable {
   }
 
   private static func fields(of profiles: [ReturnProfile]) -> [Field] {
-    var asked: Set<Field> = []
-    for case .field(let field) in profiles.flatMap(\.columns).map(\.source) { asked.insert(field) }
+    var asked = Set(profiles.flatMap(\.fields))
     // People know the provider's name; the number is the register's.
     if asked.contains(.providerUKPRN) || asked.contains(.providerLAESTAB) { asked.insert(.providerName) }
     return collected.filter(asked.contains)

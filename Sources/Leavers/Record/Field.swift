@@ -70,13 +70,24 @@ package enum Field: String, CaseIterable, Sendable, Hashable, Codable {
   /// custody, which the field alone does not.
   package func tier(of value: String) -> DisclosureTier {
     switch self {
+    case .activity where Self.custodialActivities.contains(value): .criminalOffence
     case .activity where Self.revealingActivities.contains(value): .special
+    // A list of codes in one text.
+    case .characteristics where value.split(separator: ";").contains("170"): .criminalOffence
     default: tier
     }
   }
 
-  /// Activity codes that reveal health, pregnancy or parenthood, religion or custody (NCCIS current activity list).
-  private static let revealingActivities: Set<String> = ["130", "290", "620", "630", "640", "650", "660", "670", "710"]
+  /// Activity codes that reveal health, care, pregnancy or parenthood, or religion (NCCIS current activity list).
+  private static let revealingActivities: Set<String> = ["620", "630", "640", "650", "660", "670"]
+  /// Activity codes that reveal custody, as characteristic 170 does supervision by a youth offending team.
+  private static let custodialActivities: Set<String> = ["130", "290", "710"]
+
+  /// Whether the field holds what people wrote in words of their own: it may be about anything.
+  package var isFreeText: Bool { self == .leavingReason || self == .course }
+
+  /// Fields that say more of an activity: where the activity may not be told, they are not told either.
+  package static let activityDetails: Set<Field> = [.providerName, .providerUKPRN, .providerLAESTAB, .course, .level]
 }
 
 /// What kind of text a field holds.
@@ -86,12 +97,14 @@ package enum FieldType: Sendable, Hashable {
   case code(set: String)
 }
 
-/// How much a value gives away, from what the law requires in any case to special category data.
+/// How much a value gives away, from what the law requires in any case to special category data (UK GDPR Article 9) and
+/// data about offences (Article 10).
 package enum DisclosureTier: String, CaseIterable, Sendable, Hashable, Codable, Comparable {
   case floor
   case parentFloor = "parent-floor"
   case possession
   case special
+  case criminalOffence = "criminal-offence"
 
   package static func < (left: Self, right: Self) -> Bool { left.rank < right.rank }
   private var rank: Int {
@@ -100,6 +113,7 @@ package enum DisclosureTier: String, CaseIterable, Sendable, Hashable, Codable, 
     case .parentFloor: 1
     case .possession: 2
     case .special: 3
+    case .criminalOffence: 4
     }
   }
 }

@@ -56,7 +56,10 @@ package enum HoldReason: String, Sendable, Hashable, Codable, CaseIterable {
   /// What the authority requires stands there in words, and nobody has said yet what they mean.
   case wordUndecided = "word-undecided"
   case codeUnknownToAuthority = "code-unknown-to-authority"
+  /// A value that cannot be written in the form that the authority wants, such as a number.
+  case notInForm = "not-in-form"
   case sharingUnlisted = "sharing-unlisted"
+  /// Of returns made by earlier versions; such a pupil is withheld.
   case specialWithoutBasis = "special-without-basis"
   case tooLongForAuthority = "too-long-for-authority"
   /// A character that the authority's text encoding cannot write: never replaced by another.
@@ -72,6 +75,8 @@ package enum WithholdReason: String, Sendable, Hashable, Codable, CaseIterable {
   /// A trial format sends synthetic pupils only.
   case trialFormat = "trial-format"
   case floorNotEnough = "floor-not-enough"
+  /// A value is of a tier that the agreement does not cover, and the profile names nothing that stands for it.
+  case noBasis = "no-basis"
   /// The register says that the pupil died.
   case deceased
   /// The agreement demands a consent to tracking that the register does not hold.
@@ -92,5 +97,7 @@ package enum RoutingReason: String, Sendable, Hashable, Codable, CaseIterable {
 package enum KindReason: String, Sendable, Hashable, Codable, CaseIterable {
   case otherCohort = "other-cohort"
   case noCohort = "no-cohort"
+  /// The enrolment status, or a condition of the authority's.
+  case conditionNotMet = "condition-not-met"
   case nothingToTell = "nothing-to-tell"
 }

@@ -14,6 +14,7 @@ extension HoldReason {
     case .outsideRegion: "the pupil lives outside the authorities that are set up"
     case .requiredMissing: "something that this authority requires is missing"
     case .codeUnknownToAuthority: "a code is not in this authority's list"
+    case .notInForm: "a value cannot be written in the form that this authority wants"
     case .sharingUnlisted: "there is no sharing answer that is understood"
     case .specialWithoutBasis: "a value is sensitive, and no agreement covers it"
     case .tooLongForAuthority: "a text is longer than this authority takes"
@@ -36,6 +37,7 @@ extension HoldReason {
     case .outsideRegion: "If it is so, a person decides; else correct home authority and postcode."
     case .requiredMissing: "Fill in what the recipe of the report lists as a must for this authority."
     case .codeUnknownToAuthority: "Use a code of this authority's list; the recipe of the report has it."
+    case .notInForm: "Correct the value; the recipe of the report says what it must be."
     case .sharingUnlisted: "Enter Yes, No, UNS (not yet sought) or SNR (sought, no reply)."
     case .specialWithoutBasis: "Nothing needs to be corrected; the agreement with the authority decides it."
     case .tooLongForAuthority: "Shorten the text."
@@ -55,6 +57,7 @@ extension WithholdReason {
     case .formatNotConfirmed: "the authority has not confirmed the format yet"
     case .trialFormat: "the format is on trial, and a trial sends invented pupils only"
     case .floorNotEnough: "sharing was refused, and what may be told all the same does not fill this return"
+    case .noBasis: "a value is sensitive, and no agreement covers it"
     case .deceased: "the register says that the pupil has died"
     case .noTrackingConsent: "the agreement asks for consent to tracking, and the register has none"
     }
@@ -63,7 +66,7 @@ extension WithholdReason {
   /// What somebody at the school does about it: mostly nothing in the file.
   package var remedy: String {
     switch self {
-    case .noAgreement, .agreementNotInForce, .formatNotConfirmed, .trialFormat:
+    case .noAgreement, .agreementNotInForce, .formatNotConfirmed, .trialFormat, .noBasis:
       "Nothing needs to be corrected in the file; whoever looks after leaverlink settles it with the authority."
     case .floorNotEnough: "Nothing needs to be corrected if sharing was refused."
     case .deceased: "Nothing needs to be corrected if it is so; else enter it in the register on the desk."

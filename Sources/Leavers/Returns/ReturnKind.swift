@@ -40,6 +40,30 @@ package enum Basis: String, Sendable, Hashable, Codable, CaseIterable {
   package var knowsObjection: Bool { self != .esa2008s13 }
 }
 
+extension Basis {
+  /// What it is about, as the end of a sentence.
+  package var extent: String {
+    switch self {
+    case .esa2008s72, .esa2008s14: "it is about pupils who attend, on the request of the authority or its service"
+    case .esa2008s13: "it is about somebody who left and does not fulfil the duty to participate"
+    case .publicTask: "it is about what an agreement names"
+    }
+  }
+}
+
+extension ReturnKind {
+  /// The provisions that may carry the kind. Sections 14 and 72 are about a pupil who attends, section 13 is a notice about
+  /// one who left early; whom a school names as at risk, and whom it asks after leaving, rests on an agreement of its own.
+  package var bases: [Basis] {
+    switch self {
+    case .intendedDestinations: [.esa2008s72, .esa2008s14, .publicTask]
+    case .confirmedDestinations, .unknownAnswers: [.publicTask, .esa2008s14, .esa2008s72]
+    case .earlyLeavers: [.esa2008s13, .publicTask, .esa2008s14, .esa2008s72]
+    case .riskOfNEET: [.publicTask]
+    }
+  }
+}
+
 /// What an agreement demands of each pupil before anything of the pupil goes under it.
 package enum ConsentDemand: String, Sendable, Hashable, Codable, CaseIterable {
   /// Consent to being tracked after leaving, given by the young person, or by a parent of one under 16.

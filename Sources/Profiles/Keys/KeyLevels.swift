@@ -15,7 +15,9 @@ package enum KeyLevels {
     configuration, school, desk, completion, sharing, brake, postcodes, secret, authorityFile, authority, evidence,
     agreed, agreement,
     contact,
-    returnProfile, sendDates, format, column, reply, recipientFile, recipient, sftp, https, handover, moveFolder,
+    returnProfile, sendDates, format, templateCell, element, column, part, when, condition, yesNo, number, slice, pad,
+    refusal, destination,
+    lookup, mapPeriod, example, reply, recipientFile, recipient, sftp, https, handover, moveFolder,
     headerMapFile, headerMap,
   ]
 
@@ -35,6 +37,9 @@ package enum KeyLevels {
       .optional("authorities", .path, "The folder with one file an authority.", fallback: "authorities"),
       .optional("recipients", .path, "The folder with one file a recipient.", fallback: "recipients"),
       .optional("codes", .path, "The folder of the code tables.", fallback: "codes"),
+      .optional(
+        "lookups", .path, "The folder of the authorities' own tables, which `map` and `lookup` name.",
+        fallback: "lookups"),
       .optional("mis", .path, "The folder of the header maps.", fallback: "mis"),
       .optional("postcodes", .level("postcodes"), "The table that routes a postcode to an authority."),
       .optional(
@@ -217,6 +222,9 @@ package enum KeyLevels {
       .optional(
         "special", .boolean, "Whether it covers special category data (UK GDPR Article 9).", fallback: "false"),
       .optional(
+        "criminal-offence", .boolean, "Whether it covers data about offences and custody (UK GDPR Article 10).",
+        fallback: "false"),
+      .optional(
         "parent-in-floor", .boolean,
         "Whether the school's data protection officer signed off a parent's name and address in the floor.",
         fallback: "false"),
@@ -232,58 +240,6 @@ package enum KeyLevels {
       .needed("email", .text, "The address."),
       .needed("as-of", .date, "When it was listed."),
       .optional("note", .text, "What to know of it.", fallback: "confirm before use"),
-    ])
-
-  static let returnProfile = KeyLevel(
-    name: "return", summary: "One kind of return.",
-    keys: [
-      .needed("cohorts", .list(.choice(Cohort.Stage.allCases.map(\.text))), "The leaving stages that are in it."),
-      .needed(
-        "routed-by", .choice(RoutingRule.allCases.map(\.rawValue)),
-        "Whose pupils are the authority's own: those educated in its area or those resident there."),
-      .optional(
-        "send", .either([.choice(["on-release", "at-once"]), .level("send")]), "Who decides that it goes.",
-        fallback: "on-release"),
-      .needed("file", .fileName, "The file's name; `{laestab}` and `{sequence}` must be in it."),
-      .optional("format", .level("format"), "How the file is written.", fallback: "CSV, UTF-8, comma, CRLF"),
-      .needed("columns", .list(.level("column")), "The columns in their order."),
-    ])
-
-  static let sendDates = KeyLevel(
-    name: "send", summary: "Sending on dates.",
-    keys: [.needed("on-dates", .list(.date), "The days on which it goes without a release.")])
-
-  static let format = KeyLevel(
-    name: "format", summary: "How a return is written.",
-    keys: [
-      .optional("type", .choice(["csv"]), "The type of file.", fallback: "csv"),
-      .optional("encoding", .choice(["utf-8", "windows-1252"]), "How characters become bytes.", fallback: "utf-8"),
-      .optional("newline", .choice(["crlf", "lf"]), "How a row ends.", fallback: "crlf"),
-      .optional(
-        "delimiter", .choice(["comma", "semicolon", "tab", "bar"]), "What stands between two cells.", fallback: "comma"),
-      .optional("quote", .choice(["minimal", "always"]), "Which cells stand in quotes.", fallback: "minimal"),
-      .optional("bom", .boolean, "Whether a UTF-8 file begins with a byte order mark.", fallback: "false"),
-      .optional(
-        "formulas", .choice(CSVDialect.Formulas.allCases.map(\.rawValue)),
-        "`neutralised` writes an apostrophe before a cell that a spreadsheet would take for a formula.",
-        fallback: "as-is"),
-    ])
-
-  static let column = KeyLevel(
-    name: "column", summary: "One column; exactly one of `from`, `constant` and `school`.",
-    keys: [
-      .needed("name", .text, "The header."),
-      .optional("from", .choice(Field.allCases.map(\.rawValue)), "The field of the leaver's record."),
-      .optional("constant", .text, "The same text in every row."),
-      .optional(
-        "school", .choice(ReturnColumn.SchoolItem.allCases.map(\.rawValue)), "Something of the school."),
-      .optional("as", .text, "How a date is written, of dd d MM M MMM yyyy yy.", fallback: "yyyy-MM-dd"),
-      .optional("case", .choice(ReturnColumn.LetterCase.allCases.map(\.rawValue)), "Letters are changed to this case."),
-      .optional("max", .integer(1...10_000), "Longest text in characters; a longer value holds the row."),
-      .optional("required", .boolean, "Whether a row without it is held.", fallback: "false"),
-      .optional("codes", .slug, "The code set that the authority knows; any other code holds the row."),
-      .optional(
-        "map", .table(.text), "Our value to the authority's own; a value that is not in it holds the row."),
     ])
 
   static let reply = KeyLevel(

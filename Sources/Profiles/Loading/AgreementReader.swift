@@ -37,6 +37,7 @@ struct AgreementReader {
     let from = mapping["from"]?.date()
     let until = mapping["until"]?.date()
     let special = mapping["special"]?.boolean() ?? false
+    let offences = mapping["criminal-offence"]?.boolean() ?? false
     let parentInFloor = mapping["parent-in-floor"]?.boolean() ?? false
     let consent = mapping["consent"]?.choice(ConsentDemand.self)
     if let from, let until, until < from {
@@ -46,8 +47,14 @@ struct AgreementReader {
       return nil
     }
     guard !kinds.isEmpty, let basis, let reference, let from, let until else { return nil }
+    for kind in kinds where !kind.bases.contains(basis) {
+      context.log.error(
+        .badBasis, at: mapping.place(of: "basis"),
+        "\(basis.rawValue) is no basis for \(kind.rawValue): \(basis.extent)",
+        remedy: "use one of: \(kind.bases.map(\.rawValue).joined(separator: ", "))")
+    }
     return Agreement(
       kinds: kinds, basis: basis, reference: reference, from: from, until: until, coversSpecial: special,
-      parentInFloor: parentInFloor, consent: consent)
+      parentInFloor: parentInFloor, consent: consent, coversOffences: offences)
   }
 }

@@ -18,6 +18,7 @@ struct AuthorityDraft {
 struct AuthorityReader {
   let context: LoadContext
   let codes: CodeTables
+  let lookups: LookupTables
 
   /// Nil where so much is wrong that there is nothing to hold against the rest of the configuration.
   func read(_ root: ConfigNode, bytes: [UInt8]) -> AuthorityDraft? {
@@ -123,8 +124,8 @@ struct AuthorityReader {
           .noAgreement, "no agreement covers \(kind.rawValue), so that nothing of it goes",
           remedy: "name the agreement under agreements, or remove the return")
       }
-      let reader = ReturnReader(context: context, codes: codes, kind: kind, agreements: covering)
-      if let profile = reader.read(value, digest: digest.hex) { found.append(profile) }
+      let reader = ReturnReader(context: context, codes: codes, lookups: lookups, kind: kind, agreements: covering)
+      if let profile = reader.read(value, digest: digest) { found.append(profile) }
     }
     return found
   }

@@ -57,7 +57,8 @@ package struct ConfigurationLoader: Sendable {
     let codes = CodeTableReader(context: context).read(codesFolder.path, at: codesFolder.place)
     let maps = headerMaps(folder("mis"), codes, context)
     let recipients = self.recipients(folder("recipients"), context)
-    let authorities = self.authorities(folder("authorities"), codes, context)
+    let lookups = LookupTables(context: context, folder: folder("lookups").path)
+    let authorities = self.authorities(folder("authorities"), codes, lookups, context)
     let brake = BrakeReader.read(top["brake"], otherwise: .standard)
     let schools = (top["schools"]?.list() ?? []).map { SchoolReader(context: context, brake: brake).read($0) }
     let settle = top["settle"]?.duration(atLeast: .milliseconds(50)) ?? .seconds(2)
@@ -155,10 +156,11 @@ package struct ConfigurationLoader: Sendable {
   }
 
   private func authorities(
-    _ folder: (path: String, place: FilePlace), _ codes: CodeTables, _ context: LoadContext
+    _ folder: (path: String, place: FilePlace), _ codes: CodeTables, _ lookups: LookupTables, _ context: LoadContext
   ) -> (drafts: [AuthorityDraft], complete: Bool) {
     let (documents, complete) = self.documents(folder, what: "authorities", context)
-    let drafts = documents.map { AuthorityReader(context: context, codes: codes).read($0.node, bytes: $0.bytes) }
+    let reader = AuthorityReader(context: context, codes: codes, lookups: lookups)
+    let drafts = documents.map { reader.read($0.node, bytes: $0.bytes) }
     return (drafts.compactMap { $0 }, complete && !drafts.contains { $0 == nil })
   }
 

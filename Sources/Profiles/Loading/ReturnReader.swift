@@ -7,22 +7,36 @@ import Tabular
 struct ReturnReader {
   let context: LoadContext
   let codes: CodeTables
+  let lookups: LookupTables
   let kind: ReturnKind
   /// The agreements that cover the kind.
   let agreements: [Agreement]
 
-  func read(_ node: ConfigNode, digest: String) -> (profile: ReturnProfile, place: FilePlace)? {
+  /// `digest`: of the kind and the authority's file; that of the files it names is added.
+  func read(_ node: ConfigNode, digest: TextDigest) -> (profile: ReturnProfile, place: FilePlace)? {
     guard let mapping = node.mapping(KeyLevels.returnProfile) else { return nil }
+    var digest = digest
+    _ = lookups.takeNamed()
     let cohorts = mapping["cohorts"].map { self.cohorts($0) } ?? []
+    let enrolment = (mapping["enrolment"]?.list() ?? []).compactMap { $0.word(among: ["C", "G", "M", "S", "F", "O"]) }
+    let conditions = (mapping["where"]?.list() ?? []).compactMap { item in
+      item.mapping(KeyLevels.condition).flatMap { ConditionReader(codes: codes).condition($0) }
+    }
     let routedBy = mapping["routed-by"]?.choice(RoutingRule.self)
     let send = mapping["send"].flatMap { self.send($0) } ?? .onRelease
     let file = mapping["file"].flatMap { fileName($0) }
-    let dialect = mapping["format"].flatMap { format($0) } ?? CSVDialect()
-    let columns = mapping["columns"].map { self.columns($0, dialect: dialect) } ?? []
+    let rows = mapping["rows"]?.choice(RowShape.self) ?? .pupil
+    var form = FormatReader(context: context).read(mapping["format"])
+    let columns = mapping["columns"].map { self.columns($0, encoding: form.encoding, rows: rows) } ?? []
+    form.check(columns, context)
+    let sort = self.sort(mapping["sort"], columns)
+    let examples = (mapping["examples"]?.list() ?? []).compactMap { ExampleReader(columns: columns).read($0) }
+    for bytes in lookups.takeNamed() + form.files { digest.append(bytes) }
     guard let file else { return nil }
     let profile = ReturnProfile(
-      kind: kind, cohorts: cohorts, routedBy: routedBy ?? .educated, send: send, fileName: file, dialect: dialect,
-      columns: columns, digest: digest)
+      kind: kind, cohorts: cohorts, enrolment: enrolment, conditions: conditions, routedBy: routedBy ?? .educated,
+      send: send, fileName: file, format: form.format, rows: rows, columns: columns, sort: sort, digest: digest.hex,
+      examples: examples)
     return (profile, mapping.place(of: "file"))
   }
 
@@ -87,32 +101,9 @@ struct ReturnReader {
     return pattern
   }
 
-  private func format(_ node: ConfigNode) -> CSVDialect? {
-    guard let mapping = node.mapping(KeyLevels.format) else { return nil }
-    _ = mapping["type"]?.word(among: ["csv"])
-    var dialect = CSVDialect()
-    if let name = mapping["encoding"]?.word(among: ["utf-8", "windows-1252"]), let encoding = TextEncoding(name: name) {
-      dialect.encoding = encoding
-    }
-    if let newline = mapping["newline"]?.choice(CSVDialect.Newline.self) { dialect.newline = newline }
-    if let name = mapping["delimiter"]?.word(among: ["comma", "semicolon", "tab", "bar"]),
-      let delimiter = CSVDialect.Delimiter(name: name)
-    {
-      dialect.delimiter = delimiter
-    }
-    if let quoting = mapping["quote"]?.choice(CSVDialect.Quoting.self) { dialect.quoting = quoting }
-    if let mark = mapping["bom"]?.boolean() { dialect.byteOrderMark = mark }
-    if let formulas = mapping["formulas"]?.choice(CSVDialect.Formulas.self) { dialect.formulas = formulas }
-    if dialect.byteOrderMark, dialect.encoding != .utf8 {
-      context.log.error(
-        .notApplicable, at: mapping.place(of: "bom"), "\(dialect.encoding) has no byte order mark",
-        remedy: "remove bom, or write encoding: utf-8")
-    }
-    return dialect
-  }
-
-  private func columns(_ node: ConfigNode, dialect: CSVDialect) -> [ReturnColumn] {
-    let reader = ColumnReader(context: context, codes: codes, agreements: agreements, encoding: dialect.encoding)
+  private func columns(_ node: ConfigNode, encoding: TextEncoding, rows: RowShape) -> [ReturnColumn] {
+    let forms = FormReader(context: context, codes: codes, lookups: lookups, encoding: encoding, rows: rows)
+    let reader = ColumnReader(context: context, forms: forms, agreements: agreements)
     var columns: [ReturnColumn] = []
     for item in node.list() ?? [] {
       guard let (column, place) = reader.read(item) else { continue }
@@ -123,5 +114,23 @@ struct ReturnReader {
       columns.append(column)
     }
     return columns
+  }
+
+  private func sort(_ node: ConfigNode?, _ columns: [ReturnColumn]) -> [String] {
+    (node?.list() ?? []).compactMap { $0.column(among: columns) }
+  }
+}
+
+extension ConfigNode {
+  /// The name of a column of the return.
+  func column(among columns: [ReturnColumn]) -> String? {
+    guard let name = text() else { return nil }
+    guard columns.contains(where: { $0.name == name }) else {
+      error(
+        .unknownChoice, "no column is called \(quoted(name))",
+        remedy: Nearest.remedy(for: name, among: columns.map(\.name), otherwise: "use a column's name"))
+      return nil
+    }
+    return name
   }
 }

@@ -1,7 +1,6 @@
 // What one authority wants and what it sends back, checked and compiled.
 
 package import Leavers
-package import Tabular
 
 /// What one authority wants: agreements, routes, formats, replies.
 package struct AuthorityProfile: Sendable {
@@ -65,6 +64,8 @@ package struct Agreement: Sendable, Hashable {
   package var until: CalendarDate
   /// Whether it covers special category data (UK GDPR Article 9).
   package var coversSpecial: Bool
+  /// Whether it covers data about offences (UK GDPR Article 10).
+  package var coversOffences: Bool
   /// Whether the school's data protection officer signed off that a parent's name and address are in the floor.
   package var parentInFloor: Bool
   /// What it demands of each pupil, as the school's register holds it; nil for nothing.
@@ -72,7 +73,7 @@ package struct Agreement: Sendable, Hashable {
 
   package init(
     kinds: [ReturnKind], basis: Basis, reference: String, from: CalendarDate, until: CalendarDate, coversSpecial: Bool,
-    parentInFloor: Bool, consent: ConsentDemand? = nil
+    parentInFloor: Bool, consent: ConsentDemand? = nil, coversOffences: Bool = false
   ) {
     self.kinds = kinds
     self.basis = basis
@@ -80,6 +81,7 @@ package struct Agreement: Sendable, Hashable {
     self.from = from
     self.until = until
     self.coversSpecial = coversSpecial
+    self.coversOffences = coversOffences
     self.parentInFloor = parentInFloor
     self.consent = consent
   }
@@ -100,82 +102,6 @@ package struct ContactNote: Sendable, Hashable {
     self.asOf = asOf
     self.note = note
   }
-}
-
-/// One kind of return of one authority: who is in it, how it is written.
-package struct ReturnProfile: Sendable {
-  package var kind: ReturnKind
-  package var cohorts: [Cohort.Stage]
-  package var routedBy: RoutingRule
-  package var send: SendDecision
-  package var fileName: FileNamePattern
-  package var dialect: CSVDialect
-  package var columns: [ReturnColumn]
-  /// Digest of the kind and of the text of the authority's file, 16 hex digits: stamped on each return, so that what
-  /// was written by another version can be told. It is no defence against forgery.
-  package var digest: String
-
-  package init(
-    kind: ReturnKind, cohorts: [Cohort.Stage], routedBy: RoutingRule, send: SendDecision, fileName: FileNamePattern,
-    dialect: CSVDialect, columns: [ReturnColumn], digest: String
-  ) {
-    self.kind = kind
-    self.cohorts = cohorts
-    self.routedBy = routedBy
-    self.send = send
-    self.fileName = fileName
-    self.dialect = dialect
-    self.columns = columns
-    self.digest = digest
-  }
-}
-
-/// One column of a return.
-package struct ReturnColumn: Sendable {
-  package enum Source: Sendable, Hashable {
-    case field(Field)
-    case constant(String)
-    /// Something of the school, not of the pupil.
-    case school(SchoolItem)
-  }
-  package enum SchoolItem: String, Sendable, Hashable, CaseIterable {
-    case laestab, urn, ukprn, name
-  }
-  package enum LetterCase: String, Sendable, Hashable, CaseIterable { case upper, lower }
-
-  /// The header.
-  package var name: String
-  package var source: Source
-  /// How a date is written.
-  package var date: DatePattern?
-  package var letterCase: LetterCase?
-  /// Longest text in characters; a longer value holds the row, it is never cut.
-  package var max: Int?
-  /// A row without it is held for this authority.
-  package var required: Bool
-  /// The code set that the authority knows: a code of ours that is not current in it holds the row.
-  package var codes: String?
-  /// Our value → the authority's own, applied after `codes` was asked. Where there is a map, a value that is not in it is
-  /// unknown to the authority and holds the row.
-  package var map: [String: String]
-
-  package init(
-    name: String, source: Source, date: DatePattern? = nil, letterCase: LetterCase? = nil, max: Int? = nil,
-    required: Bool = false, codes: String? = nil, map: [String: String] = [:]
-  ) {
-    self.name = name
-    self.source = source
-    self.date = date
-    self.letterCase = letterCase
-    self.max = max
-    self.required = required
-    self.codes = codes
-    self.map = map
-  }
-
-  /// A value of ours in the authority's own words; nil where there is a map and the value is not in it, so that the row
-  /// is held. A value never passes a map unchanged: two generations of codes use the same numbers with other meanings.
-  package func mapped(_ value: String) -> String? { map.isEmpty ? value : map[value] }
 }
 
 /// One kind of file that an authority sends back.

@@ -128,7 +128,7 @@ package final class BulkRowForm: Sendable {
     switch letters {
     case .upper: text.uppercased()
     case .lower: text.lowercased()
-    case nil: text
+    case .title, nil: text
     }
   }
 }

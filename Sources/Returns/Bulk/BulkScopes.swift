@@ -11,12 +11,16 @@ package struct BulkScopes: Sendable {
     package let authority: AuthorityID
     package let profile: ReturnProfile
     let planner: ScopePlanner
+    let setting: RenderSetting
     let check: SelfCheck?
+
+    /// As text; `BulkScopes` takes no other.
+    var dialect: CSVDialect { profile.format.csvDialect ?? .standard }
   }
 
   package let scopes: [Scope]
 
-  /// Nil where a return is written in an encoding in which ASCII is not itself.
+  /// Nil where a return is not a plain table of text with a row a pupil.
   package init?(school: School, configuration: Configuration, day: CalendarDate) {
     scopes = configuration.authorities.flatMap { authority in
       authority.returns.map { profile in
@@ -24,12 +28,31 @@ package struct BulkScopes: Sendable {
           authority: authority, profile: profile, school: school, configuration: configuration, day: day, gate: .open)
         return Scope(
           authority: authority.id, profile: profile, planner: planner,
+          setting: RenderSetting(
+            school: school, authority: authority, kind: profile.kind, cohort: Cohort(stage: .y11, on: day), sequence: 0,
+            day: day, scratch: ""),
           check: planner.disclosure.agreement.map {
-            SelfCheck(profile: profile, agreement: $0, codes: configuration.codes)
+            SelfCheck(profile: profile, agreement: $0, codes: configuration.codes, school: school, day: day)
           })
       }
     }
-    guard scopes.allSatisfy({ [.utf8, .windows1252].contains($0.profile.dialect.encoding) }) else { return nil }
+    guard scopes.allSatisfy({ Self.isPlain($0.profile) }) else { return nil }
+  }
+
+  /// Whether each row of a return is a line that depends on nothing but that row, each cell on one field.
+  private static func isPlain(_ profile: ReturnProfile) -> Bool {
+    guard case .csv(let form) = profile.format, form.isPlain, profile.rows == .pupil, profile.sort.isEmpty,
+      profile.enrolment.isEmpty, profile.conditions.isEmpty,
+      // In which ASCII is itself.
+      [.utf8, .windows1252].contains(form.dialect.encoding)
+    else { return false }
+    return profile.columns.allSatisfy { column in
+      switch column.source {
+      case .field: column.form.isPlain
+      case .constant, .school: true
+      default: false
+      }
+    }
   }
 
   // MARK: What returns ask of cells
@@ -60,11 +83,14 @@ package struct BulkScopes: Sendable {
   package func isAlwaysWritten(_ field: Field, _ value: String) -> Bool {
     let record = LeaverRecord([field: value])
     return scopes.allSatisfy { scope in
-      guard let mapping = scope.planner.mapping else { return true }
-      return scope.profile.columns.indices.allSatisfy { index in
-        guard case .field(field) = scope.profile.columns[index].source else { return true }
-        return [Disclosure.full, .floor].allSatisfy {
-          mapping.text(at: index, of: record, disclosure: $0) != nil
+      [Disclosure.full, .floor].allSatisfy { extent in
+        let planner = scope.planner
+        guard let seen = planner.disclosure.disclosed(record, at: extent, tiers: planner.tiers) else { return true }
+        // Other columns than its own depend on an activity that may not be told.
+        if field == .activity, !seen.permits(field, value: value), extent == .full { return false }
+        return scope.profile.columns.indices.allSatisfy { index in
+          guard case .field(field) = scope.profile.columns[index].source else { return true }
+          return planner.mapping.text(at: index, of: seen) != nil
         }
       }
     }
@@ -86,7 +112,7 @@ package struct BulkScopes: Sendable {
       let outcome = scope.planner.outcome(of: row)
       plan.fates.append(outcome.fateKind)
       switch outcome {
-      case .held(let reason, _): plan.keep(.held(reason), row: row.rowNumber, scope)
+      case .held(let reason, _, _): plan.keep(.held(reason), row: row.rowNumber, scope)
       case .withheld(let reason, _): plan.keep(.withheld(reason), row: row.rowNumber, scope)
       case .notRouted, .notInKind(.noCohort): plan.isRoutable = true
       case .merged, .notInKind: break
@@ -106,15 +132,16 @@ package struct BulkScopes: Sendable {
     _ source: (Field) -> FieldSource, _ cell: (Int) -> String?
   ) throws(ReturnsError) -> BulkRowForm? {
     let profile = scope.profile
-    let bytes = try ReturnFile.bytes(of: [mapped], profile: profile, authority: scope.authority)
-    guard let check = scope.check, check.check(bytes, rows: [mapped], records: [mapped.rowNumber: record]).isClean
+    let bytes = try ReturnRenderer(profile: profile).bytes(of: [mapped], scope.setting)
+    guard let check = scope.check,
+      check.check(bytes, rows: [mapped], records: [mapped.rowNumber: record], scope.setting).isClean
     else {
       return nil
     }
-    var form = BulkRowForm.Builder(profile.dialect, isAlone: profile.columns.count == 1)
+    var form = BulkRowForm.Builder(scope.dialect, isAlone: profile.columns.count == 1)
     for (place, column) in profile.columns.enumerated() {
       let text = check.expected(mapped.cells[place])
-      guard let encoded = try? profile.dialect.encoding.encode(text) else { return nil }
+      guard let encoded = try? scope.dialect.encoding.encode(text) else { return nil }
       guard case .field(let field) = column.source, record[field] != nil else {
         form.add(encoded)
         continue
@@ -149,16 +176,18 @@ package struct BulkScopes: Sendable {
   func text(_ value: BulkRowForm.Value, _ text: String) -> [UInt8]? {
     let scope = scopes[value.scope]
     let record = LeaverRecord([value.field: text])
-    guard let mapping = scope.planner.mapping, let check = scope.check,
-      let written = mapping.text(at: value.column, of: record, disclosure: value.disclosure),
+    let planner = scope.planner
+    guard let check = scope.check,
+      let seen = planner.disclosure.disclosed(record, at: value.disclosure, tiers: planner.tiers),
+      let written = planner.mapping.text(at: value.column, of: seen),
       check.permits(written, at: value.column, of: record, disclosure: value.disclosure)
     else { return nil }
-    return try? scope.profile.dialect.encoding.encode(check.expected(written))
+    return try? scope.dialect.encoding.encode(check.expected(written))
   }
 
   /// The header of a return as it stands in its file.
   package func header(_ scope: Int) throws(ReturnsError) -> [UInt8] {
-    try ReturnFile.bytes(of: [], profile: scopes[scope].profile, authority: scopes[scope].authority)
+    try ReturnRenderer(profile: scopes[scope].profile).bytes(of: [], scopes[scope].setting)
   }
 
   /// The name of a return's file.

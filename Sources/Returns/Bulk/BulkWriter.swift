@@ -77,10 +77,10 @@ package struct BulkWriter: ~Copyable {
     if number < memory[value.number].count, memory[value.number][number].isKnown { return true }
     guard number != 0, let text = scopes.text(value, valueOf(value.place, UInt32(number))) else { return false }
     while memory[value.number].count <= number { memory[value.number].append(Memory()) }
-    let profile = scopes.scopes[value.scope].profile
+    let scope = scopes.scopes[value.scope]
     memory[value.number][number] = Memory(
       text: text,
-      written: BulkRowForm.written(text, profile.dialect, isAlone: profile.columns.count == 1),
+      written: BulkRowForm.written(text, scope.dialect, isAlone: scope.profile.columns.count == 1),
       isKnown: true)
     return true
   }
@@ -93,7 +93,7 @@ package struct BulkWriter: ~Copyable {
     number: (Int, CSVBatch.Cell) -> UInt32
   ) -> Bool {
     guard let first = rows.first else { return output.count == 0 }
-    var reader = CSVReader(format: CSVFormat(scopes.scopes[first.form.scope].profile.dialect))
+    var reader = CSVReader(format: CSVFormat(scopes.scopes[first.form.scope].dialect))
     do throws(CSVError) {
       try output.withBytes { (bytes: UnsafeRawBufferPointer) throws(CSVError) -> Void in try reader.feed(bytes) }
       reader.end()

@@ -20,7 +20,7 @@ package struct DisclosureTiers: Sendable {
         return tier
       }
       // Another word for a code gives away what the code does.
-      let listed: DisclosureTier = entry.attributes["tier"] == DisclosureTier.special.rawValue ? .special : tier
+      let listed = entry.attributes["tier"].flatMap(DisclosureTier.init) ?? tier
       return max(tier, listed, field.tier(of: entry.code))
     }
   }
@@ -34,8 +34,9 @@ package struct DisclosureTiers: Sendable {
     case (_, .floor): true
     case (.full, .parentFloor), (.full, .possession): true
     case (.full, .special): agreement.coversSpecial
+    case (.full, .criminalOffence): agreement.coversOffences
     case (.floor, .parentFloor): agreement.parentInFloor
-    case (.floor, .possession), (.floor, .special): false
+    case (.floor, .possession), (.floor, .special), (.floor, .criminalOffence): false
     }
   }
 }

@@ -1,8 +1,9 @@
-// One row as an authority will read it. A value that never prints what it holds.
+// What an authority will read of one pupil. A value that never prints what it holds.
 
 package import Leavers
 
-/// The cells of one row of a return, in the order of the profile's columns.
+/// The rows of one pupil in a return, cells in the order of the profile's columns: mostly one, more where the return has a
+/// row each for something that a pupil has several of.
 package struct MappedRow: Sendable, Equatable {
   /// The record's number in the export.
   package let rowNumber: Int
@@ -10,16 +11,23 @@ package struct MappedRow: Sendable, Equatable {
   package let disclosure: Disclosure
   /// By what the pupil is this authority's.
   package let route: RoutingReason
-  /// One text a column; empty where nothing is disclosed or nothing is known.
-  package let cells: [String]
+  /// One text a column; empty where nothing is disclosed or nothing is known. At least one line.
+  package let lines: [[String]]
 
-  package init(rowNumber: Int, pupil: PupilID?, disclosure: Disclosure, route: RoutingReason, cells: [String]) {
+  package init(rowNumber: Int, pupil: PupilID?, disclosure: Disclosure, route: RoutingReason, lines: [[String]]) {
     self.rowNumber = rowNumber
     self.pupil = pupil
     self.disclosure = disclosure
     self.route = route
-    self.cells = cells
+    self.lines = lines
   }
+
+  package init(rowNumber: Int, pupil: PupilID?, disclosure: Disclosure, route: RoutingReason, cells: [String]) {
+    self.init(rowNumber: rowNumber, pupil: pupil, disclosure: disclosure, route: route, lines: [cells])
+  }
+
+  /// The cells of its only line.
+  package var cells: [String] { lines.first ?? [] }
 }
 
 extension MappedRow: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {

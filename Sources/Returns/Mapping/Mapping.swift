@@ -1,4 +1,4 @@
-// From a record in canonical fields to the cells that one authority wants, or why it cannot have them. Pure.
+// From a record as an authority may see it to the rows that it wants, or why it cannot have them. Pure.
 
 package import Leavers
 package import Profiles
@@ -10,10 +10,11 @@ import Tabular
 /// replaced or guessed.
 package struct Mapping: Sendable {
   package enum Outcome: Sendable, Equatable {
-    case cells(RowCells)
-    /// The row waits for a person because of the column named.
-    case held(HoldReason, column: String)
-    /// The floor cannot give what the column named requires.
+    /// At least one row.
+    case rows([RowCells])
+    /// The row waits for a person because of the column named; with the code that the authority does not know.
+    case held(HoldReason, column: String, code: String? = nil)
+    /// The column named cannot be told.
     case withheld(WithholdReason, column: String)
   }
 
@@ -25,138 +26,66 @@ package struct Mapping: Sendable {
   }
 
   package let profile: ReturnProfile
-  package let school: School
-  package let codes: CodeTables
-  /// The day on which a code must be current.
-  package let day: CalendarDate
-  package let agreement: Agreement
-  private let tiers: DisclosureTiers
+  private let evaluation: CellEvaluation
 
-  package init(profile: ReturnProfile, school: School, codes: CodeTables, day: CalendarDate, agreement: Agreement) {
+  package init(profile: ReturnProfile, school: School, codes: CodeTables, day: CalendarDate) {
     self.profile = profile
-    self.school = school
-    self.codes = codes
-    self.day = day
-    self.agreement = agreement
-    tiers = DisclosureTiers(codes: codes)
+    evaluation = CellEvaluation(school: school, codes: codes, day: day)
   }
 
-  /// The cells of a record at a disclosure.
+  /// The rows of a record.
   ///
   /// Columns that are about the school, and constants, stand in a floor row too: they say nothing of the pupil that the
-  /// file's name does not.
-  package func map(_ record: LeaverRecord, disclosure: Disclosure) -> Outcome {
-    if disclosure == .floor, let column = profile.columns.first(where: { $0.required && !isInFloor($0) }) {
-      return .withheld(.floorNotEnough, column: column.name)
-    }
-    var texts: [String] = []
-    texts.reserveCapacity(profile.columns.count)
-    for column in profile.columns {
-      switch text(of: column, record, disclosure) {
-      case .success(let text): texts.append(text)
-      case .failure(let hold): return .held(hold.reason, column: column.name)
-      }
-    }
-    return .cells(RowCells(texts: texts))
-  }
-
-  /// The text of one column, as `map` gives it; nil where that holds the row.
-  package func text(at column: Int, of record: LeaverRecord, disclosure: Disclosure) -> String? {
-    try? text(of: profile.columns[column], record, disclosure).get()
-  }
-
-  private struct Hold: Error {
-    let reason: HoldReason
-  }
-
-  private func isInFloor(_ column: ReturnColumn) -> Bool {
-    guard case .field(let field) = column.source else { return true }
-    return DisclosureTiers.permits(field.tier, in: .floor, under: agreement)
-  }
-
-  private func text(
-    of column: ReturnColumn, _ record: LeaverRecord, _ disclosure: Disclosure
-  ) -> Result<String, Hold> {
-    let text: String
-    switch column.source {
-    case .constant(let constant): text = constant
-    case .school(let item): text = self.text(of: item)
-    case .field(let field):
-      switch value(of: field, record, disclosure) {
-      case .failure(let hold): return .failure(hold)
-      case .success(nil): text = ""
-      case .success(let value?):
-        switch written(value, field, column) {
-        case .failure(let hold): return .failure(hold)
-        case .success(let written): text = written
+  /// file's name does not. What a floor row cannot give it goes without, whatever the authority requires.
+  package func map(_ record: DisclosedRecord) -> Outcome {
+    var rows: [RowCells] = []
+    for (destination, record) in record.rows(profile.rows) {
+      var texts: [String] = []
+      texts.reserveCapacity(profile.columns.count)
+      for column in profile.columns {
+        do throws(CellObstacle) {
+          texts.append(try text(of: column, record, destination))
+        } catch {
+          switch error.reason {
+          case .held(let reason): return .held(reason, column: column.name, code: error.code)
+          case .withheld(let reason): return .withheld(reason, column: column.name)
+          }
         }
       }
+      rows.append(RowCells(texts: texts))
     }
-    let cased =
-      switch column.letterCase {
-      case .upper: text.uppercased()
-      case .lower: text.lowercased()
-      case nil: text
-      }
-    if cased.isEmpty { return column.required ? .failure(Hold(reason: .requiredMissing)) : .success("") }
-    if let max = column.max, cased.unicodeScalars.count > max { return .failure(Hold(reason: .tooLongForAuthority)) }
-    if !isWritable(cased) { return .failure(Hold(reason: .notInEncoding)) }
-    return .success(cased)
+    return .rows(rows)
   }
 
-  /// The canonical value, nil where there is none or the disclosure does not give it.
-  private func value(
-    of field: Field, _ record: LeaverRecord, _ disclosure: Disclosure
-  ) -> Result<String?, Hold> {
-    guard let value = record[field] else { return .success(nil) }
-    // Kept by intake so that routing sees it and a person reads it; an authority gets codes.
-    if field.type == .localAuthority, (try? LACode(value)) == nil { return .success(nil) }
-    let tier = tiers.tier(of: field, value: value)
-    if DisclosureTiers.permits(tier, in: disclosure, under: agreement) { return .success(value) }
-    // A full row that lacked one cell in silence would tell the authority something false.
-    return disclosure == .floor ? .success(nil) : .failure(Hold(reason: .specialWithoutBasis))
+  /// The text of one column, as `map` gives it for a return with a row a pupil; nil where that keeps the row.
+  package func text(at column: Int, of record: DisclosedRecord) -> String? {
+    do throws(CellObstacle) { return try text(of: profile.columns[column], record, nil) } catch { return nil }
   }
 
-  private func written(_ value: String, _ field: Field, _ column: ReturnColumn) -> Result<String, Hold> {
-    if field.type == .date {
-      // Anything else than a date in a field of dates failed its check and counts as absent.
-      guard let date = CalendarDate(iso: value) else { return .success("") }
-      return .success(column.date?.format(date) ?? date.description)
+  func text(
+    of column: ReturnColumn, _ record: DisclosedRecord, _ destination: DisclosedRecord.Destination?
+  ) throws(CellObstacle) -> String {
+    guard let text = try evaluation.text(of: column.form, record, destination), !text.isEmpty else {
+      if column.required, record.extent == .full || isInFloor(column) { throw CellObstacle(.requiredMissing) }
+      return ""
     }
-    var text = value
-    if let set = column.codes {
-      guard case .current(let entry)? = codes.entry(value, in: set, on: day) else {
-        return .failure(Hold(reason: .codeUnknownToAuthority))
-      }
-      text = entry.code
-      // The authority's set may know our word as an alias of a code that reveals more than the word did. What comes here
-      // is beyond the floor, or a field of the floor that no code makes graver.
-      guard DisclosureTiers.permits(tiers.tier(of: field, value: text), in: .full, under: agreement) else {
-        return .failure(Hold(reason: .specialWithoutBasis))
-      }
-    }
-    guard !column.map.isEmpty else { return .success(text) }
-    // Where the authority has values of its own, one that the map does not name means something else to it, or nothing.
-    guard let own = column.map[text] else { return .failure(Hold(reason: .codeUnknownToAuthority)) }
-    return .success(own)
+    if let max = column.max, text.unicodeScalars.count > max { throw CellObstacle(.tooLongForAuthority) }
+    if !isWritable(text) { throw CellObstacle(.notInEncoding) }
+    return text
   }
 
-  private func text(of item: ReturnColumn.SchoolItem) -> String {
-    switch item {
-    case .laestab: school.laestab.rawValue
-    case .urn: school.urn?.rawValue ?? ""
-    case .ukprn: school.ukprn?.rawValue ?? ""
-    case .name: school.name
-    }
+  /// Whether a row of the floor can be asked for the column.
+  private func isInFloor(_ column: ReturnColumn) -> Bool {
+    column.form.fields.allSatisfy { $0.tier == .floor }
   }
 
+  /// What no file takes: characters that its encoding does not have, NUL, and what XML has no way to write.
   private func isWritable(_ text: String) -> Bool {
     guard !text.utf8.contains(0) else { return false }
-    do {
-      _ = try profile.dialect.encoding.encode(text)
-      return true
-    } catch {
-      return false
+    if case .csv = profile.format {
+      return (try? profile.encoding.encode(text)) != nil
     }
+    return text.unicodeScalars.allSatisfy { $0.value >= 0x20 || [0x09, 0x0A, 0x0D].contains($0.value) }
+      && text.unicodeScalars.allSatisfy { $0.value != 0xFFFE && $0.value != 0xFFFF }
   }
 }

@@ -6,8 +6,9 @@ package import Leavers
 /// What the rules say of one row for one authority and kind of return.
 package enum RowOutcome: Sendable, Equatable {
   case merged(into: Int)
-  /// Waits for a person; because of the column of the return, where it is one.
-  case held(HoldReason, column: String?)
+  /// Waits for a person; because of the column of the return, where it is one, and of a code that the authority does not
+  /// know.
+  case held(HoldReason, column: String?, code: String? = nil)
   case withheld(WithholdReason, column: String?)
   case notInKind(KindReason)
   case notRouted(RoutingReason)

@@ -15,8 +15,8 @@ package struct ScopePlanner: Sendable {
   package let profile: ReturnProfile
   package let routing: Routing
   package let disclosure: DisclosureRule
-  /// Nil where no agreement is in force; then nothing is mapped.
-  package let mapping: Mapping?
+  package let mapping: Mapping
+  package let tiers: DisclosureTiers
 
   /// `day` is the day, in London, on which agreements must be in force and codes current.
   package init(
@@ -29,9 +29,8 @@ package struct ScopePlanner: Sendable {
       authority: authority.laCode, rule: profile.routedBy, school: school.laestab.authority,
       region: Set(configuration.authorities.map(\.laCode)), postcodes: configuration.postcodes)
     disclosure = DisclosureRule(authority: authority, kind: profile.kind, school: school, day: day, gate: gate)
-    mapping = disclosure.agreement.map {
-      Mapping(profile: profile, school: school, codes: configuration.codes, day: day, agreement: $0)
-    }
+    mapping = Mapping(profile: profile, school: school, codes: configuration.codes, day: day)
+    tiers = DisclosureTiers(codes: configuration.codes)
   }
 
   /// The rows as they may be told to this authority: what the register keeps back is not in their records.
@@ -91,24 +90,26 @@ package struct ScopePlanner: Sendable {
     case .withheld(let reason): return .withheld(reason, column: nil)
     case .disclose(let decided): extent = decided
     }
-    guard let mapping else { return .withheld(.noAgreement, column: nil) }
-    switch mapping.map(row.record, disclosure: extent) {
-    case .held(.requiredMissing, let column) where isUndecided(column, row):
+    guard let seen = disclosure.disclosed(row.record, at: extent, tiers: tiers) else {
+      return .withheld(.noAgreement, column: nil)
+    }
+    if let reason = KindSelection.tellsTooMuch(profile, seen) { return .withheld(reason, column: nil) }
+    switch mapping.map(seen) {
+    case .held(.requiredMissing, let column, _) where isUndecided(column, row):
       return .held(.wordUndecided, column: column)
-    case .held(let reason, let column): return .held(reason, column: column)
+    case .held(let reason, let column, let code): return .held(reason, column: column, code: code)
     case .withheld(let reason, let column): return .withheld(reason, column: column)
-    case .cells(let cells):
+    case .rows(let rows):
       return .ready(
         MappedRow(
-          rowNumber: row.rowNumber, pupil: row.pupil, disclosure: extent, route: route, cells: cells.texts))
+          rowNumber: row.rowNumber, pupil: row.pupil, disclosure: extent, route: route, lines: rows.map(\.texts)))
     }
   }
 
   /// Whether a column is of a field that is blank only because its words are undecided.
   private func isUndecided(_ column: String, _ row: LeaverRow) -> Bool {
     profile.columns.contains { one in
-      guard one.name == column, case .field(let field) = one.source else { return false }
-      return row.undecided.contains(field)
+      one.name == column && one.form.fields.contains { row.undecided.contains($0) }
     }
   }
 

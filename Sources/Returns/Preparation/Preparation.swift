@@ -7,9 +7,10 @@ import Tabular
 
 /// The dry run of `prepare`. Formats that nobody confirmed are prepared too: nothing leaves the machine.
 package enum Preparation {
-  /// Prepares the returns of one school's rows as if they were read on `day`.
+  /// Prepares the returns of one school's rows as if they were read on `day`. `scratch`: an existing directory for the
+  /// temporary files of workbooks.
   package static func prepare(
-    rows: [LeaverRow], school: School, configuration: Configuration, day: CalendarDate
+    rows: [LeaverRow], school: School, configuration: Configuration, day: CalendarDate, scratch: String
   ) throws(ReturnsError) -> PreparedReturns {
     var files: [PreparedReturns.File] = []
     var lines: [PreparedReturns.Line] = []
@@ -28,10 +29,11 @@ package enum Preparation {
           counts[outcome.fateKind, default: 0] += 1
           switch outcome {
           case .ready: inScope.insert(row)
-          case .held(let reason, let column):
+          case .held(let reason, let column, let code):
             inScope.insert(row)
             kept.append(
-              .init(row: row, authority: authority.id, kind: profile.kind, why: .held(reason), column: column))
+              .init(
+                row: row, authority: authority.id, kind: profile.kind, why: .held(reason), column: column, code: code))
           case .withheld(let reason, let column):
             inScope.insert(row)
             kept.append(
@@ -44,9 +46,13 @@ package enum Preparation {
         lines.append(.init(authority: authority.id, kind: profile.kind, rowsRead: rows.count, counts: counts))
         guard let agreement = planner.disclosure.agreement else { continue }
         for (cohort, ready) in plan.ready {
-          let bytes = try ReturnFile.bytes(of: ready, profile: profile, authority: authority.id)
-          let check = SelfCheck(profile: profile, agreement: agreement, codes: configuration.codes)
-            .check(bytes, rows: ready, records: records)
+          let setting = RenderSetting(
+            school: school, authority: authority, kind: profile.kind, cohort: cohort, sequence: 0, day: day,
+            scratch: scratch)
+          let bytes = try ReturnRenderer(profile: profile).bytes(of: ready, setting)
+          let check = SelfCheck(
+            profile: profile, agreement: agreement, codes: configuration.codes, school: school, day: day
+          ).check(bytes, rows: ready, records: records, setting)
           guard check.isClean else {
             refused.append(
               .init(

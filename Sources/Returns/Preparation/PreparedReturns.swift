@@ -51,6 +51,17 @@ package struct PreparedReturns: Sendable {
     package let why: Why
     /// The header of the column of the return, where one column is the reason.
     package let column: String?
+    /// A code of ours that the authority does not know.
+    package let code: String?
+
+    init(row: Int, authority: AuthorityID, kind: ReturnKind, why: Why, column: String?, code: String? = nil) {
+      self.row = row
+      self.authority = authority
+      self.kind = kind
+      self.why = why
+      self.column = column
+      self.code = code
+    }
   }
 
   /// A return that its own check refused: a fault of the service, not of the export.

@@ -14,6 +14,8 @@ package struct SelfCheck: Sendable {
     package enum Code: String, Sendable, Hashable, CaseIterable {
       case unreadable
       case wrongHeader = "wrong-header"
+      /// What stands above, below or around the rows is not as the profile says.
+      case wrongSurroundings = "wrong-surroundings"
       case wrongRowCount = "wrong-row-count"
       case wrongCellCount = "wrong-cell-count"
       case wrongCell = "wrong-cell"
@@ -65,62 +67,128 @@ package struct SelfCheck: Sendable {
 
   package let profile: ReturnProfile
   package let agreement: Agreement
-  private let tiers: DisclosureTiers
+  let tiers: DisclosureTiers
+  private let mapping: Mapping
 
-  package init(profile: ReturnProfile, agreement: Agreement, codes: CodeTables) {
+  package init(
+    profile: ReturnProfile, agreement: Agreement, codes: CodeTables, school: School, day: CalendarDate
+  ) {
     self.profile = profile
     self.agreement = agreement
     tiers = DisclosureTiers(codes: codes)
+    mapping = Mapping(profile: profile, school: school, codes: codes, day: day)
   }
 
   /// Checks a file against its rows. `records` are those of the export by row number, as they may be told to
   /// this authority.
-  package func check(_ bytes: [UInt8], rows: [MappedRow], records: [Int: LeaverRecord]) -> Result {
-    let table: [[String]]
+  package func check(
+    _ bytes: [UInt8], rows: [MappedRow], records: [Int: LeaverRecord], _ setting: RenderSetting
+  ) -> Result {
+    let meant = ReturnRows(rows, profile: profile)
+    let read: ReturnReadBack
     do {
-      table = try read(bytes)
+      read = try ReturnReadBack.read(bytes, profile: profile, meant: meant, setting)
     } catch {
       return Result(problems: [Problem(.unreadable, detail: "\(error)")], disclosed: [], tellsContact: [])
     }
-    let header = profile.columns.map(\.name)
-    guard let first = table.first, same(first, header.map(expected)) else {
-      return Result(problems: [Problem(.wrongHeader)], disclosed: [], tellsContact: [])
+    switch read.flaw {
+    case .header: return Result(problems: [Problem(.wrongHeader)], disclosed: [], tellsContact: [])
+    case .surroundings(let where_):
+      return Result(problems: [Problem(.wrongSurroundings, detail: where_)], disclosed: [], tellsContact: [])
+    case nil: break
     }
-    let meant = rows.sorted { $0.rowNumber < $1.rowNumber }
+    var tally = Tally()
+    if read.lines.count != meant.lines.count {
+      tally.problems.append(
+        Problem(.wrongRowCount, detail: "\(read.lines.count) rows instead of \(meant.lines.count)"))
+    }
+    let byRow = Dictionary(rows.map { ($0.rowNumber, $0) }, uniquingKeysWith: { first, _ in first })
+    // The place of a line among those of its pupil.
+    var place: [Int: Int] = [:]
+    for (cells, line) in zip(read.lines, meant.lines) {
+      defer { place[line.row, default: 0] += 1 }
+      guard cells.count == profile.columns.count, line.cells.count == profile.columns.count else {
+        tally.problems.append(
+          Problem(.wrongCellCount, row: line.row, detail: "\(cells.count) instead of \(profile.columns.count)"))
+        continue
+      }
+      guard let record = records[line.row], let row = byRow[line.row] else {
+        tally.problems.append(Problem(.unknownRow, row: line.row))
+        continue
+      }
+      check(cells, line.cells, record, row, place[line.row] ?? 0, &tally)
+    }
+    return Result(problems: tally.problems, disclosed: Self.sorted(tally.counts), tellsContact: tally.tellsContact)
+  }
+
+  private struct Tally {
     var problems: [Problem] = []
-    if table.count - 1 != meant.count {
-      problems.append(Problem(.wrongRowCount, detail: "\(table.count - 1) rows instead of \(meant.count)"))
-    }
     var counts: [Key: Int] = [:]
     var tellsContact: Set<Int> = []
-    for (cells, row) in zip(table.dropFirst(), meant) {
-      guard cells.count == header.count, row.cells.count == header.count else {
-        problems.append(
-          Problem(.wrongCellCount, row: row.rowNumber, detail: "\(cells.count) instead of \(header.count)"))
-        continue
+  }
+
+  /// One line of a pupil, the `place`th of its lines.
+  private func check(
+    _ cells: [ReturnReadBack.Cell], _ texts: [String], _ record: LeaverRecord, _ row: MappedRow, _ place: Int,
+    _ tally: inout Tally
+  ) {
+    let allowed = needsAllowed ? self.allowed(record, at: row.disclosure) : []
+    if needsAllowed, !allowed.indices.contains(place) {
+      tally.problems.append(Problem(.wrongRowCount, row: row.rowNumber, detail: "more rows than the record has"))
+      return
+    }
+    for (index, column) in profile.columns.enumerated() {
+      if !says(cells[index], texts[index], column) {
+        tally.problems.append(Problem(.wrongCell, row: row.rowNumber, column: column.name))
       }
-      guard let record = records[row.rowNumber] else {
-        problems.append(Problem(.unknownRow, row: row.rowNumber))
-        continue
-      }
-      for (index, column) in profile.columns.enumerated() {
-        if !same([cells[index]], [expected(row.cells[index])]) {
-          problems.append(Problem(.wrongCell, row: row.rowNumber, column: column.name))
-        }
-        guard !cells[index].isEmpty, case .field(let field) = column.source else { continue }
-        let tier = highest(of: field, cell: cells[index], column: column, record: record)
-        if Field.contact.contains(field) { tellsContact.insert(row.rowNumber) }
+      let cell = text(cells[index], texts[index], column)
+      if case .field(let field) = column.source, column.form.isPlain, profile.rows == .pupil {
+        guard !cell.isEmpty else { continue }
+        let tier = highest(of: field, cell: cell, column: column, record: record)
+        if Field.contact.contains(field) { tally.tellsContact.insert(row.rowNumber) }
         // What the record may not tell here was taken out of it: whatever stands in the cell came from somewhere else.
         if record[field] == nil {
-          problems.append(
+          tally.problems.append(
             Problem(.disclosesTooMuch, row: row.rowNumber, column: column.name, detail: "not in the record"))
         } else if !DisclosureTiers.permits(tier, in: row.disclosure, under: agreement) {
-          problems.append(Problem(.disclosesTooMuch, row: row.rowNumber, column: column.name, detail: tier.rawValue))
+          tally.problems.append(
+            Problem(.disclosesTooMuch, row: row.rowNumber, column: column.name, detail: tier.rawValue))
         }
-        counts[Key(field: field, tier: tier, full: row.disclosure == .full), default: 0] += 1
+        tally.counts[Key(field: field, tier: tier, full: row.disclosure == .full), default: 0] += 1
+      } else if !column.form.fields.isEmpty || column.form.tellsRefusal {
+        let (destination, only) = allowed[place]
+        let expected = (try? mapping.text(of: column, only, destination)) ?? ""
+        if !expected.utf8.elementsEqual(texts[index].utf8) {
+          tally.problems.append(
+            Problem(.disclosesTooMuch, row: row.rowNumber, column: column.name, detail: "not from what may be told"))
+        }
+        guard !cell.isEmpty else { continue }
+        for (field, tier) in only.told(column.form.fields) {
+          if Field.contact.contains(field) { tally.tellsContact.insert(row.rowNumber) }
+          tally.counts[Key(field: field, tier: tier, full: row.disclosure == .full), default: 0] += 1
+        }
       }
     }
-    return Result(problems: problems, disclosed: Self.sorted(counts), tellsContact: tellsContact)
+  }
+
+  /// Whether a column is not one field as it is, so that it is proved from what may be told.
+  private var needsAllowed: Bool {
+    profile.rows != .pupil || profile.columns.contains { !$0.form.isPlain }
+  }
+
+  private func says(_ cell: ReturnReadBack.Cell, _ text: String, _ column: ReturnColumn) -> Bool {
+    switch cell {
+    case .text(let read): read.utf8.elementsEqual(expected(text).utf8)
+    case .sheet(let read): TypedCells.says(read, text, TypedCells.kind(of: column))
+    }
+  }
+
+  /// What stands in the cell, as the authority's own text: a day of a workbook reads as it was meant.
+  private func text(_ cell: ReturnReadBack.Cell, _ meant: String, _ column: ReturnColumn) -> String {
+    switch cell {
+    case .text(let read): read
+    case .sheet(let read): says(cell, meant, column) ? meant : read?.text ?? ""
+    }
   }
 
   /// Whether a cell of a column may stand in a row of a disclosure, by the value of the record that it came from.
@@ -154,8 +222,7 @@ package struct SelfCheck: Sendable {
     if !column.map.isEmpty {
       // The map says of the cell what it means here; read as a code of ours it would mean something else.
       values.removeFirst()
-      let folded = cell.uppercased()
-      let sources = column.map.filter { $0.value.uppercased() == folded }.map(\.key)
+      let sources = column.map.sources(of: cell)
       if record[field] == nil || !sources.contains(where: { $0 == record[field] }) {
         values.append(contentsOf: sources)
       }
@@ -164,24 +231,18 @@ package struct SelfCheck: Sendable {
   }
 
   func expected(_ text: String) -> String {
-    profile.dialect.formulas == .neutralised ? CSVWriter.neutralised(text) : text
+    profile.format.csvDialect?.formulas == .neutralised ? CSVWriter.neutralised(text) : text
   }
+}
 
-  /// The rows that the bytes hold when read as the authority will read them: in the encoding that the profile names.
-  private func read(_ bytes: [UInt8]) throws -> [[String]] {
-    let mark = profile.dialect.encoding.byteOrderMark
-    let hasMark = !mark.isEmpty && bytes.starts(with: mark)
-    guard hasMark == (profile.dialect.byteOrderMark && !mark.isEmpty) else {
-      throw CSVError(.undecodable, line: 1, message: "the byte order mark is not as the profile says")
+extension CellForm {
+  /// Whether a cell says that sharing was refused.
+  fileprivate var tellsRefusal: Bool {
+    switch source {
+    case .refusal: true
+    case .firstOf(let parts), .joined(let parts, _): parts.contains(where: \.tellsRefusal)
+    case .when(let cases, let otherwise): cases.contains { $0.form.tellsRefusal } || otherwise?.tellsRefusal == true
+    case .field, .constant, .school, .destinationKind: false
     }
-    _ = try profile.dialect.encoding.decode(hasMark ? Array(bytes.dropFirst(mark.count)) : bytes)
-    var rows: [[String]] = []
-    try CSVReader.forEachRow(of: bytes, format: CSVFormat(profile.dialect)) { row in rows.append(row.strings) }
-    return rows
-  }
-
-  /// Equal byte by byte: Swift's own equality would take two ways to write an accent for the same.
-  private func same(_ left: [String], _ right: [String]) -> Bool {
-    left.count == right.count && zip(left, right).allSatisfy { $0.utf8.elementsEqual($1.utf8) }
   }
 }

@@ -16,6 +16,12 @@ package enum KindSelection {
   ) -> KindReason? {
     guard let cohort else { return .noCohort }
     guard profile.cohorts.contains(cohort.stage) else { return .otherCohort }
+    if let status = record[.enrolmentStatus], !profile.enrolment.isEmpty,
+      !profile.enrolment.contains(status.uppercased())
+    {
+      return .conditionNotMet
+    }
+    if profile.conditions.contains(where: { !$0.holds(of: record[$0.field]) }) { return .conditionNotMet }
     switch profile.kind {
     case .intendedDestinations, .riskOfNEET: return nil
     case .confirmedDestinations: return record[.activity] == nil ? .nothingToTell : nil
@@ -23,6 +29,22 @@ package enum KindSelection {
     case .unknownAnswers: return .nothingToTell
     }
   }
+
+  /// Why a record may not be in a return at all: that it is there would tell what a condition asks, which may not be
+  /// told. Nil where it may.
+  package static func tellsTooMuch(_ profile: ReturnProfile, _ record: DisclosedRecord) -> WithholdReason? {
+    for condition in profile.conditions where !rollFacts.contains(condition.field) {
+      switch record[condition.field] {
+      case .keptBack: return .floorNotEnough
+      case .withoutBasis: return .noBasis
+      case .text, .nothing: continue
+      }
+    }
+    return nil
+  }
+
+  /// Who is on the roll, in which year: what the authority knows of every pupil of a school whose returns it gets.
+  private static let rollFacts: Set<Field> = [.enrolmentStatus, .yearGroup, .entryDate, .leavingDate]
 
   private static func leftEarly(_ record: LeaverRecord, cohort: Cohort) -> Bool {
     guard let left = record.date(.leavingDate) else { return false }

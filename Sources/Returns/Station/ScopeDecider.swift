@@ -129,7 +129,7 @@ struct ScopeDecider {
       guard let pupil = row.pupil else {
         throw ReturnsError(.noPupil, message: "row \(row.rowNumber) is ready although nobody knows whose it is")
       }
-      let bytes = try ReturnFile.identity(of: row, profile: profile, authority: entry.authority)
+      let bytes = try ReturnRenderer(profile: profile).identity(of: row)
       identified.append(IdentifiedRow(row: row, pupil: pupil, digest: ledger.returns.rowDigest(bytes)))
     }
     return identified
@@ -147,11 +147,15 @@ struct ScopeDecider {
     agreement: Agreement, records: [Int: LeaverRecord], day: CalendarDate, verdict: BrakeVerdict
   ) async throws -> RenderedReturn {
     let mapped = rows.map(\.row)
-    let bytes = try ReturnFile.bytes(of: mapped, profile: profile, authority: authority.id)
+    let setting = RenderSetting(
+      school: school, authority: authority, kind: entry.kind, cohort: cohort, sequence: draft.sequence, day: day,
+      scratch: configuration.state)
+    let bytes = try ReturnRenderer(profile: profile).bytes(of: mapped, setting)
     let object = try await ledger.objects.store(bytes, kind: .return)
     fault("R2")
-    let check = SelfCheck(profile: profile, agreement: agreement, codes: configuration.codes)
-      .check(try await ledger.objects.read(object), rows: mapped, records: records)
+    let check = SelfCheck(
+      profile: profile, agreement: agreement, codes: configuration.codes, school: school, day: day
+    ).check(try await ledger.objects.read(object), rows: mapped, records: records, setting)
     guard check.isClean else {
       throw ScopeFailure.selfCheck(
         .selfCheckFailed(
@@ -234,7 +238,7 @@ struct ScopeDecider {
     plan.outcomes.compactMap { row, outcome in
       switch outcome {
       case .merged(let into): (row, .merged(row: into))
-      case .held(let reason, _): (row, .held(reason))
+      case .held(let reason, _, _): (row, .held(reason))
       case .withheld(let reason, _): (row, .withheld(reason))
       case .notInKind(let reason): (row, .notInKind(reason))
       case .notRouted, .ready: nil

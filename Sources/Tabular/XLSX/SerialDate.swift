@@ -47,6 +47,19 @@ package enum DateSystem: Hashable, Sendable {
     return (seconds / 86400, seconds % 86400)
   }
 
+  /// The number of a day from 1 March 1900 on, from which all count alike; nil before.
+  func serial(year: Int, month: Int, day: Int) -> Int? {
+    guard (year, month) >= (1900, 3) else { return nil }
+    // The year begins in March, so that the day that comes in some years comes last.
+    let shifted = month > 2 ? year : year - 1
+    let inYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
+    let days = 365 * shifted + shifted / 4 - shifted / 100 + shifted / 400 + inYear
+    // 1 March 1900 is day 61 of the one system; day 1462 of it is day 0 of the other.
+    let first = 365 * 1900 + 1900 / 4 - 1900 / 100 + 1900 / 400
+    let serial = days - first + 61
+    return self == .from1900 ? serial : serial - 1462 >= 0 ? serial - 1462 : nil
+  }
+
   // MARK: The calendar
 
   /// Days from 1 January 1601, with which 400 years of the calendar begin.

@@ -172,7 +172,7 @@ struct SheetWriting {
     return day <= days && (year, month) >= (1900, 3)
   }
 
-  private static func isoText(_ year: Int, _ month: Int, _ day: Int) -> String {
+  static func isoText(_ year: Int, _ month: Int, _ day: Int) -> String {
     func padded(_ number: Int, _ width: Int) -> String {
       let digits = String(number)
       return String(repeating: "0", count: max(width - digits.count, 0)) + digits

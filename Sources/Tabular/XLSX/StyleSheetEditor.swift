@@ -17,6 +17,7 @@ struct StyleSheetEditor {
   /// Fills, by number, that an earlier edit wrote.
   private let painted: [Int: SheetEdits.Colour]
   private var copies: [Key: Int] = [:]
+  private var dates: [Int: Int] = [:]
   private var needsFills = false
 
   private struct Key: Hashable {
@@ -94,8 +95,19 @@ struct StyleSheetEditor {
       needsFills = true
       fill = fillCount + Int(colour.rawValue)
     }
-    formats.append(Self.copy(formats[base], fill: fill))
+    formats.append(Self.copy(formats[base], [("fillId", "\(fill)"), ("applyFill", "1")]))
     copies[Key(base: base, colour: colour)] = formats.count - 1
+    return formats.count - 1
+  }
+
+  /// The format of a cell that is to show a day; nil where there is no room for another. Built-in format 14 is the day
+  /// as the reader's own settings have it, dd/mm/yyyy in this country.
+  mutating func dated(_ base: Int) -> Int? {
+    guard formats.indices.contains(base) else { return nil }
+    if let copy = dates[base] { return copy }
+    guard formats.count < Self.limit else { return nil }
+    formats.append(Self.copy(formats[base], [("numFmtId", "14"), ("applyNumberFormat", "1")]))
+    dates[base] = formats.count - 1
     return formats.count - 1
   }
 
@@ -130,9 +142,9 @@ struct StyleSheetEditor {
     return Int(String(decoding: value, as: UTF8.self))
   }
 
-  private static func copy(_ format: [UInt8], fill: Int) -> [UInt8] {
+  private static func copy(_ format: [UInt8], _ changes: [(StaticString, String)]) -> [UInt8] {
     var result = format
-    for (name, value) in [("fillId" as StaticString, "\(fill)"), ("applyFill", "1")] {
+    for (name, value) in changes {
       var scanner = MarkupScanner(result)
       guard let tag = scanner.next() else { return format }
       result = scanner.rewritten(tag, name, Array(value.utf8)) + result[tag.range.upperBound...]

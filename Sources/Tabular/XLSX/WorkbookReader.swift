@@ -114,6 +114,14 @@ package struct WorkbookReader: ~Copyable {
     return try stream.rest()
   }
 
+  /// What the workbook's formats mean.
+  mutating func readStyles() throws(WorkbookError) -> WorkbookStyles { try readTables().styles }
+
+  /// An entry from its beginning; nil where the archive has none of the name.
+  func stream(ofEntry entry: String, _ part: WorkbookPart) throws(WorkbookError) -> ZipStream? {
+    try archive.stream(entry, part)
+  }
+
   // MARK: What the archive holds
 
   /// The entry of the workbook's list of sheets, or what the archive holds instead of a workbook.

@@ -50,7 +50,7 @@ struct PrepareCommand: AsyncParsableCommand {
       rows: examination.rows.map {
         LeaverRow(
           rowNumber: $0.rowNumber, cohort: $0.cohort, record: $0.record, verdict: $0.verdict, undecided: $0.undecided)
-      }, school: school, configuration: configuration, day: day)
+      }, school: school, configuration: configuration, day: day, scratch: try scratch())
     try write(
       files(of: examination, bytes, name, school, configuration, day, prepared)
         + prepared.files.map { ("\($0.authority)/\($0.fileName)", $0.bytes) })
@@ -127,6 +127,18 @@ struct PrepareCommand: AsyncParsableCommand {
   }
 
   /// Writes into the directory, each file for its owner only: they hold personal data in clear.
+  /// Where libxlsxwriter keeps what it writes, without a name: where the workbook goes in the end.
+  private func scratch() throws -> String {
+    do {
+      try FileManager.default.createDirectory(
+        atPath: out, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    } catch {
+      Console.error("cannot write to \(out): \(error.localizedDescription)")
+      throw ExitCode(Daemon.Exit.io)
+    }
+    return out
+  }
+
   private func write(_ files: [(name: String, bytes: [UInt8])]) throws {
     do {
       for (name, bytes) in files { try PartFile.write(bytes, to: "\(out)/\(name)") }

@@ -42,7 +42,7 @@ struct BulkPreparationTests {
       rows: examination.rows.map {
         LeaverRow(
           rowNumber: $0.rowNumber, cohort: $0.cohort, record: $0.record, verdict: $0.verdict, undecided: $0.undecided)
-      }, school: school, configuration: configuration, day: Self.day)
+      }, school: school, configuration: configuration, day: Self.day, scratch: NSTemporaryDirectory())
     #expect(prepared.refused.isEmpty)
     var files: [String: Data] = [:]
     for file in examination.deskFiles(

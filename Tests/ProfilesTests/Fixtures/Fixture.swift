@@ -181,7 +181,7 @@ struct Fixture {
     recipient: wirral
     evidence: trial
     agreements:
-      - {kinds: [confirmed-destinations], basis: esa-2008-s13, reference: DSA-2, from: 2026-03-01, until: 2027-08-31, consent: tracking}
+      - {kinds: [confirmed-destinations], basis: public-task, reference: DSA-2, from: 2026-03-01, until: 2027-08-31, consent: tracking}
     returns:
       confirmed-destinations:
         cohorts: [Y11, Y13]

@@ -204,10 +204,6 @@ extension Mistake {
       .unmappedCode, Mistake.sefton, "map: {\"111\": A, \"411\": B}", "map: §{\"111\": A}", saying: "411",
       severity: .warning),
     Mistake(.specialWithoutAgreement, Mistake.sefton, "from: upn}", "from: §senProvision}", saying: "special: true"),
-    Mistake(
-      .requiredBeyondFloor, Mistake.sefton, "from: upn}", "from: upn, required: §true}",
-      saying: "left out of this return",
-      severity: .warning),
     Mistake(.notInEncoding, Mistake.sefton, "constant: INT", "constant: §Łódź", saying: "windows-1252"),
     Mistake(.notInEncoding, Mistake.sefton, "name: Kind", "name: §Rodź", saying: "windows-1252"),
     Mistake(.notApplicable, Mistake.sefton, "formulas: neutralised", "bom: §true", saying: "no byte order mark"),

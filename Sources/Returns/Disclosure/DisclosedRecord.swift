@@ -1,0 +1,152 @@
+// A record as one authority may see it: the only way from a record to the cells of a return. Pure.
+
+package import Leavers
+package import Profiles
+
+/// A record seen through the disclosure that was decided for it. What may not be told cannot be read from it.
+///
+/// Made by `DisclosureRule.disclosed` alone, so that nothing is mapped or rendered that was not decided.
+package struct DisclosedRecord: Sendable {
+  /// What is seen of a field.
+  package enum Seen: Sendable, Hashable {
+    case text(String)
+    case nothing
+    /// There may be something, and it is beyond the floor.
+    case keptBack
+    /// There is something of a tier that the agreement does not cover.
+    case withoutBasis
+  }
+
+  package let extent: Disclosure
+  /// Whether the pupil or a parent refused, as the record under the register says.
+  package let isRefused: Bool
+  private let record: LeaverRecord
+  /// Fields whose values were taken out of the record, and what is seen in their place.
+  private var removed: [Field: Seen] = [:]
+  /// Whether the pupil has an activity that may not be told, on whatever row: then nothing is told that would tell it.
+  private let keepsActivityDetails: Bool
+  private let agreement: Agreement
+  private let tiers: DisclosureTiers
+
+  fileprivate init(_ record: LeaverRecord, extent: Disclosure, agreement: Agreement, tiers: DisclosureTiers) {
+    self.record = record
+    self.extent = extent
+    self.agreement = agreement
+    self.tiers = tiers
+    isRefused = record[.sharing].flatMap { Sharing(cell: $0) } == .no
+    keepsActivityDetails =
+      record[.activity].map {
+        !DisclosureTiers.permits(tiers.tier(of: .activity, value: $0), in: extent, under: agreement)
+      } ?? false
+  }
+
+  private init(_ other: DisclosedRecord, _ record: LeaverRecord, removed: [Field: Seen]) {
+    self.record = record
+    self.removed = removed
+    extent = other.extent
+    agreement = other.agreement
+    tiers = other.tiers
+    isRefused = other.isRefused
+    keepsActivityDetails = other.keepsActivityDetails
+  }
+
+  package subscript(field: Field) -> Seen {
+    if let seen = removed[field] { return seen }
+    guard let value = record[field] else {
+      // Of a field beyond the floor it is not told either that there is nothing.
+      return extent == .floor && !permits(field.tier) ? .keptBack : .nothing
+    }
+    // Kept by intake so that routing sees it and a person reads it; an authority gets codes.
+    if field.type == .localAuthority, (try? LACode(value)) == nil { return .nothing }
+    if isDetailOfSomethingKept(field) { return .keptBack }
+    if permits(tiers.tier(of: field, value: value)) { return .text(value) }
+    return extent == .floor ? .keptBack : .withoutBasis
+  }
+
+  /// Where a young person is taught or held tells what the activity would.
+  private func isDetailOfSomethingKept(_ field: Field) -> Bool {
+    keepsActivityDetails && Field.activityDetails.contains(field)
+  }
+
+  /// The same without the values that may not be told: what is made of it cannot tell them, whatever makes it.
+  func stripped() -> DisclosedRecord {
+    var stripped = record
+    var removed: [Field: Seen] = [:]
+    for field in record.fields {
+      switch self[field] {
+      case .text: continue
+      case .nothing: stripped[field] = nil
+      case .keptBack, .withoutBasis:
+        stripped[field] = nil
+        removed[field] = self[field]
+      }
+    }
+    return DisclosedRecord(self, stripped, removed: removed)
+  }
+
+  /// The fields that are there and may be told, with the tier of what they hold.
+  func told(_ fields: [Field]) -> [(field: Field, tier: DisclosureTier)] {
+    fields.compactMap { field in
+      guard case .text(let value) = self[field] else { return nil }
+      return (field, tiers.tier(of: field, value: value))
+    }
+  }
+
+  /// Whether a value may be told here, were it one of a field's.
+  package func permits(_ field: Field, value: String) -> Bool { permits(tiers.tier(of: field, value: value)) }
+
+  private func permits(_ tier: DisclosureTier) -> Bool { DisclosureTiers.permits(tier, in: extent, under: agreement) }
+
+  /// The records of the rows that a return has of this one. Of the floor there is one row whatever the pupil has: the
+  /// number of rows would tell it.
+  package func rows(_ shape: RowShape) -> [(destination: Destination?, record: DisclosedRecord)] {
+    guard extent == .full else { return [(nil, self)] }
+    switch shape {
+    case .pupil: return [(nil, self)]
+    case .characteristic:
+      let codes = (record[.characteristics] ?? "").split(separator: ";").map { String($0).trimmedOfBlanks }
+      guard codes.count > 1 else { return [(nil, self)] }
+      return codes.map { code in (nil, with([.characteristics: code])) }
+    case .destination:
+      let intended = record[.intendedDestination] != nil
+      let actual = record[.activity] != nil
+      var rows: [(destination: Destination?, record: DisclosedRecord)] = []
+      if intended { rows.append((.intended, with([.activity: nil, .activityStart: nil, .dateConfirmed: nil]))) }
+      if actual { rows.append((.actual, with([.intendedDestination: nil, .guaranteeStatus: nil]))) }
+      return rows.isEmpty ? [(nil, self)] : rows
+    }
+  }
+
+  /// Which destination a row is about.
+  package enum Destination: Sendable, Hashable { case intended, actual }
+
+  private func with(_ changes: [Field: String?]) -> DisclosedRecord {
+    var changed = record
+    for (field, value) in changes { changed[field] = value }
+    return DisclosedRecord(self, changed, removed: removed)
+  }
+}
+
+extension DisclosedRecord: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+  package var description: String { "DisclosedRecord(\(extent.rawValue), redacted)" }
+  package var debugDescription: String { description }
+  package var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension DisclosureRule {
+  /// The record at a disclosure that this rule decided; nil without an agreement.
+  package func disclosed(_ record: LeaverRecord, at extent: Disclosure, tiers: DisclosureTiers) -> DisclosedRecord? {
+    agreement.map { DisclosedRecord(record, extent: extent, agreement: $0, tiers: tiers) }
+  }
+}
+
+extension SelfCheck {
+  /// What the rows of a record may say at a disclosure: the proof asks again, of records that hold nothing else.
+  func allowed(_ record: LeaverRecord, at extent: Disclosure) -> [(
+    destination: DisclosedRecord.Destination?, record: DisclosedRecord
+  )] {
+    DisclosedRecord(record, extent: extent, agreement: agreement, tiers: tiers).rows(profile.rows).map {
+      ($0.destination, $0.record.stripped())
+    }
+  }
+}
