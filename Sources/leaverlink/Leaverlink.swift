@@ -28,7 +28,7 @@ struct Leaverlink: AsyncParsableCommand {
           ReleaseCommand.self, WithdrawCommand.self, ResendCommand.self, HandedOverCommand.self, SettleCommand.self,
           AgainCommand.self, PauseCommand.self, ResumeCommand.self, ReceiveCommand.self,
         ]),
-      CommandGroup(name: "Setting up", subcommands: [MISCommand.self]),
+      CommandGroup(name: "Setting up", subcommands: [MISCommand.self, ProfileCommand.self]),
       CommandGroup(
         name: "Trying",
         subcommands: [PrepareCommand.self, SampleCommand.self, SandboxCommand.self]),

@@ -44,7 +44,9 @@ struct SchemaTests {
       in: Mistake.top)
     fixture.replace(
       "desk: desks/high\n",
-      with: "desk: {path: desks/high}\n    exports-complete-when: {marker: \"{base}.ok\"}\n", in: Mistake.top)
+      with: "desk: {path: desks/high}\n    exports-complete-when: {marker: \"{base}.ok\"}\n"
+        + "    risk: {weights: [{field: senProvision, is: present, score: 2, indicator: EHC plan}], bands: {high: 2}}\n",
+      in: Mistake.top)
     fixture.files["authorities/z.yaml"] = Self.everyKey
     fixture.files["lookups/zed.csv"] = "ours,theirs\nC,Current\n"
     fixture.files["p.csv"] = "postcode,authority\n"
@@ -93,6 +95,7 @@ struct SchemaTests {
     evidence: trial
     agreements:
       - {kinds: [confirmed-destinations, early-leavers], basis: public-task, reference: D, from: 2026-03-01, until: 2027-08-31, special: true, criminal-offence: true}
+      - {kinds: [risk-of-neet], basis: public-task, reference: R, from: 2026-03-01, until: 2027-08-31, under-13: by agreement}
     returns:
       confirmed-destinations:
         cohorts: [Y11]
@@ -103,6 +106,7 @@ struct SchemaTests {
         routed-by: educated
         rows: destination
         sort: [A]
+        changes: false
         file: "Z_{laestab}_{sequence}.xml"
         format:
           type: xml
@@ -114,6 +118,7 @@ struct SchemaTests {
         columns:
           - {name: A, destination: {intended: INT, actual: ACT}, element: "@type"}
           - {name: B, refusal: {refused: Y, otherwise: N}}
+          - {name: M, moved: {moved: T, otherwise: P}}
           - {name: C, from: freeSchoolMeals, yes-no: {true: Y, false: N, unknown: U}}
           - {name: D, from: yearGroup, number: {digits: 2, decimals: 1, mark: comma}}
           - {name: E, from: upn, slice: {from: 2, to: 4}, pad: {to: 5, with: x, on: right}, case: title, max: 9}

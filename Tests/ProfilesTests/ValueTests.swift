@@ -47,6 +47,7 @@ struct ValueTests {
     #expect(ConfigurationFiles.absolute("../a/./b//", from: "/etc/leaverlink") == "/etc/a/b")
     #expect(ConfigurationFiles.absolute("/x/../../y", from: "/etc") == "/y")
     #expect(ConfigurationFiles.absolute("a", from: ".").hasSuffix("/a"))
+    #expect(ConfigurationFiles.absolute("a/b", from: "") == ConfigurationFiles.absolute("a/b", from: "."))
     #expect(ConfigurationFiles.folder(of: "/a/b") == "/a")
     #expect(ConfigurationFiles.folder(of: "/a") == "/")
     #expect(ConfigurationFiles.folder(of: "a") == ".")

@@ -86,8 +86,16 @@ struct DisclosureDecisionTests {
     #expect(rule(gate: .trial).decide(marked) == .disclose(.full))
   }
 
-  @Test func riskOfNEETWaitsForANamedPerson() {
-    #expect(rule(kind: .riskOfNEET).decide(Synthetic.record(1)) == .held(.notConfirmedByPerson))
+  @Test func riskOfNEETNamesNobodyWhoRefusedAndNobodyUnderThirteen() {
+    let risk = rule(kind: .riskOfNEET)
+    #expect(risk.decide(Synthetic.record(1)) == .disclose(.full))
+    #expect(risk.decide(Synthetic.record(1, [.sharing: "NO"])) == .withheld(.floorNotEnough))
+    func obstacle(_ born: String?, _ day: String) -> WithholdReason? {
+      risk.riskObstacle(Synthetic.record(1, [.dateOfBirth: born]), on: CalendarDate(uncheckedISO: day))
+    }
+    #expect(obstacle("2013-06-27", "2026-06-26") == .underThirteen)
+    #expect(obstacle("2013-06-26", "2026-06-26") == nil)
+    #expect(obstacle(nil, "2026-06-26") == .underThirteen)
     #expect(rule([], kind: .riskOfNEET).decide(Synthetic.record(1)) == .withheld(.noAgreement))
   }
 }

@@ -73,6 +73,8 @@ struct GoldenFileTests {
       #expect(prepared.lines.allSatisfy { $0.isConserved })
       for file in prepared.files where file.authority == authority.id {
         authorities.insert(authority.id)
+        // Another version of libxlsxwriter may write another archive; what workbooks say is the self-check's.
+        if file.fileName.hasSuffix(".xlsx") { continue }
         let name = "\(file.authority)-\(file.kind.rawValue)-\(file.cohort).csv"
         expected.insert(name)
         if updating {

@@ -36,12 +36,15 @@ struct CommandTestsMIS {
     #expect(json["schemaVersion"]?.integer == 1 && json["mis"]?.string == "arbor")
     let recipes = try #require(json["recipes"]?.array)
     // The example's Arbor school lies in Sefton.
-    #expect(recipes.compactMap { $0["kind"]?.string } == ["intended-destinations", "confirmed-destinations"])
+    #expect(
+      recipes.compactMap { $0["kind"]?.string } == ["intended-destinations", "confirmed-destinations", "early-leavers"])
     for recipe in recipes {
       let columns = try #require(recipe["columns"]?.array)
       let musts = columns.filter { $0["need"]?.string == "must" }.compactMap { $0["field"]?.string }
       #expect(musts.starts(with: ["legalSurname", "legalForename", "dateOfBirth"]))
-      #expect(musts.contains("sharing") && musts.contains("homeAuthority"))
+      // A notice of an early leaver goes where the school lies.
+      #expect(musts.contains("sharing"))
+      #expect(musts.contains("homeAuthority") == (recipe["kind"]?.string != "early-leavers"))
       #expect(columns.allSatisfy { $0["why"]?.array?.isEmpty == false })
     }
     #expect(json["files"]?.array == [])
@@ -53,12 +56,12 @@ struct CommandTestsMIS {
       let out = folder + "/out/deep"
       let result = try await program.run("mis", "describe", "sims", "--out", out)
       #expect(result.status == 0 && result.errors == "")
-      let names = ["sims-confirmed-destinations", "sims-intended-destinations"]
+      let names = ["sims-confirmed-destinations", "sims-early-leavers", "sims-intended-destinations"]
       #expect(try Support.files(below: out) == names.flatMap { [$0 + ".html", $0 + ".xlsx"] })
-      #expect(result.output.split(separator: "\n").count == 4)
-      let page = try String(contentsOfFile: "\(out)/\(names[1]).html", encoding: .utf8)
+      #expect(result.output.split(separator: "\n").count == 6)
+      let page = try String(contentsOfFile: "\(out)/\(names[2]).html", encoding: .utf8)
       #expect(page.hasPrefix("<!DOCTYPE html>") && page.contains("Date of Birth") && !page.contains("<script"))
-      let file = "\(out)/\(names[1]).xlsx"
+      let file = "\(out)/\(names[2]).xlsx"
       let bytes = try Data(contentsOf: URL(fileURLWithPath: file))
       let tables = try LooseTable.tables(of: [UInt8](bytes))
       #expect(tables.first?.rows.count == 1 && tables.first?.rows.first?.contains("UPN") == true)
@@ -82,8 +85,8 @@ struct CommandTestsMIS {
     )
     let kind = try await program.run("mis", "describe", "sims", "--kind", "nonesuch")
     #expect(kind.status == 64 && kind.errors.contains("choose one of intended-destinations, "))
-    let nobody = try await program.run("mis", "describe", "sims", "--kind", "risk-of-neet")
-    #expect(nobody.status == 64 && nobody.errors.contains("no configured authority takes risk-of-neet"))
+    let nobody = try await program.run("mis", "describe", "sims", "--kind", "unknown-answers")
+    #expect(nobody.status == 64 && nobody.errors.contains("no configured authority takes unknown-answers"))
     try await Support.withFolder { folder in
       try Support.write("in the way", to: folder + "/file")
       let out = try await program.run("mis", "describe", "sims", "--out", folder + "/file")

@@ -22,7 +22,7 @@ struct SandboxFiles {
       try makeFolder(layout.desk(school.slug) + "/in")
       try makeFolder(layout.desk(school.slug) + "/out")
     }
-    for folder in ["authorities", "recipients", "mis", "codes"] {
+    for folder in ["authorities", "recipients", "mis", "codes", "lookups"] {
       try makeFolder(layout.configuration + "/" + folder)
     }
     if access(layout.masterKey, F_OK) != 0 {
@@ -35,7 +35,7 @@ struct SandboxFiles {
 
   /// Copies the shipped authorities, header maps and code tables.
   func copy(from examples: String) throws {
-    for (folder, ending) in [("authorities", ".yaml"), ("mis", ".yaml"), ("codes", ".csv")] {
+    for (folder, ending) in [("authorities", ".yaml"), ("mis", ".yaml"), ("codes", ".csv"), ("lookups", ".csv")] {
       let names = try FarFile.names(in: examples + "/" + folder).filter { $0.hasSuffix(ending) }
       guard !names.isEmpty else {
         throw SandboxError("\(examples)/\(folder) holds no \(ending) file; name the example configuration by --config")

@@ -53,7 +53,7 @@ package struct ReportRecipe: Sendable {
     for map: HeaderMap, in configuration: Configuration, kind only: ReturnKind? = nil
   ) -> [ReportRecipe] {
     let schools = configuration.schools.filter { $0.mis == map.id }
-    return ReturnKind.allCases.filter { only == nil || $0 == only }.compactMap { kind in
+    return ReturnKind.allCases.filter { $0.isGathered && (only == nil || $0 == only) }.compactMap { kind in
       let profiles = RecipeNeeds.profiles(of: kind, in: configuration, schools: schools)
       guard !profiles.isEmpty else { return nil }
       let needs = RecipeNeeds.of(kind, profiles, hasPostcodes: configuration.postcodes != nil)

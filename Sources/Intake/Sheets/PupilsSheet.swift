@@ -46,7 +46,7 @@ struct PupilsSheet: Sendable {
     -> [PupilsSheet]
   {
     let cohorts = Set(pupils.compactMap(\.cohort)).sorted()
-    return ReturnKind.allCases.flatMap { kind -> [PupilsSheet] in
+    return ReturnKind.allCases.filter(\.isGathered).flatMap { kind -> [PupilsSheet] in
       let profiles = RecipeNeeds.profiles(of: kind, in: configuration, schools: [school]).map(\.profile)
       let stages = Set(profiles.flatMap(\.cohorts))
       let fields = fields(of: profiles)

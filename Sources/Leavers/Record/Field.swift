@@ -22,6 +22,8 @@ package enum Field: String, CaseIterable, Sendable, Hashable, Codable {
   case guaranteeStatus, intendedDestination
   case activity, activityStart, dateConfirmed, expectedEnd
   case providerName, providerUKPRN, providerLAESTAB, course, level, startDate
+  // Risk of NEET: what the school reckons, and what a named person confirmed.
+  case riskBand, riskReferral, riskIndicators
 
   /// What kind of text the field holds; decides how it is checked and normalised.
   package var type: FieldType {
@@ -36,7 +38,7 @@ package enum Field: String, CaseIterable, Sendable, Hashable, Codable {
     case .homeAuthority, .placedByAuthority: .localAuthority
     case .sharing: .sharing
     case .yearGroup: .yearGroup
-    case .protectedAddress, .freeSchoolMeals, .lookedAfter: .flag
+    case .protectedAddress, .freeSchoolMeals, .lookedAfter, .riskReferral: .flag
     case .intendedDestination: .code(set: "nccis-intended")
     case .activity: .code(set: "nccis-activity")
     case .guaranteeStatus: .code(set: "nccis-guarantee")
@@ -61,7 +63,7 @@ package enum Field: String, CaseIterable, Sendable, Hashable, Codable {
       .county, .postcode:
       .floor
     case .parentName, .parentAddress: .parentFloor
-    case .ethnicity, .sex, .senProvision, .lookedAfter, .characteristics: .special
+    case .ethnicity, .sex, .senProvision, .lookedAfter, .characteristics, .riskIndicators: .special
     default: .possession
     }
   }

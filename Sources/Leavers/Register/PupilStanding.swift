@@ -26,7 +26,8 @@ package struct PupilStanding: Sendable, Hashable {
     return TowardsAuthority(
       isDeceased: isDeceased, refusesSharing: decision(.sharing) == .sharingRefused,
       protectsAddress: decision(.address) == .addressProtected, isNotToBeContacted: decision(.contact) == .doNotContact,
-      consentsToTracking: decision(.tracking) == .trackingConsented)
+      consentsToTracking: decision(.tracking) == .trackingConsented,
+      risk: decision(.risk).flatMap { $0 == .riskWithdrawn ? nil : $0 })
   }
 
   private func newest(_ topic: RegisterDecision.Topic, where applies: (RegisterScope) -> Bool) -> RegisterEntry? {
@@ -57,16 +58,19 @@ extension PupilStanding {
     /// Telephone, e-mail and the names of parents go to nobody.
     package let isNotToBeContacted: Bool
     package let consentsToTracking: Bool
+    /// That a named person confirmed the risk of NEET, and whether with a referral; nil where nobody did.
+    package let risk: RegisterDecision?
 
     package init(
       isDeceased: Bool = false, refusesSharing: Bool = false, protectsAddress: Bool = false,
-      isNotToBeContacted: Bool = false, consentsToTracking: Bool = false
+      isNotToBeContacted: Bool = false, consentsToTracking: Bool = false, risk: RegisterDecision? = nil
     ) {
       self.isDeceased = isDeceased
       self.refusesSharing = refusesSharing
       self.protectsAddress = protectsAddress
       self.isNotToBeContacted = isNotToBeContacted
       self.consentsToTracking = consentsToTracking
+      self.risk = risk
     }
   }
 }

@@ -14,10 +14,15 @@ package enum RegisterDecision: String, Sendable, Hashable, CaseIterable {
   case deceased
   /// That the pupil died was entered by mistake.
   case notDeceased = "not-deceased"
+  /// A named person looked at the pupil and confirmed the risk of NEET.
+  case riskConfirmed = "risk-confirmed"
+  /// As `riskConfirmed`, and the authority is asked for support.
+  case riskReferred = "risk-referred"
+  case riskWithdrawn = "risk-withdrawn"
 
   /// What it is about: of the decisions on one topic the newest stands.
   package enum Topic: String, Sendable, Hashable, CaseIterable {
-    case sharing, tracking, address, contact, life
+    case sharing, tracking, address, contact, life, risk
   }
 
   package var topic: Topic {
@@ -27,20 +32,23 @@ package enum RegisterDecision: String, Sendable, Hashable, CaseIterable {
     case .addressProtected, .addressNoLongerProtected: .address
     case .doNotContact, .mayBeContacted: .contact
     case .deceased, .notDeceased: .life
+    case .riskConfirmed, .riskReferred, .riskWithdrawn: .risk
     }
   }
 
   /// Whether it lets less out than its opposite. What does takes effect whoever decided it.
   package var isProtective: Bool {
     switch self {
-    case .sharingRefused, .trackingConsentWithdrawn, .addressProtected, .doNotContact, .deceased: true
-    case .refusalWithdrawn, .trackingConsented, .addressNoLongerProtected, .mayBeContacted, .notDeceased: false
+    case .sharingRefused, .trackingConsentWithdrawn, .addressProtected, .doNotContact, .deceased, .riskWithdrawn: true
+    case .refusalWithdrawn, .trackingConsented, .addressNoLongerProtected, .mayBeContacted, .notDeceased,
+      .riskConfirmed, .riskReferred:
+      false
     }
   }
 
   /// Whether it may be for one authority or one kind of return. Where an address, a telephone number or a death is
   /// concerned, one authority that is forgotten is one too many.
-  package var takesScope: Bool { topic == .sharing || topic == .tracking }
+  package var takesScope: Bool { topic == .sharing || topic == .tracking || topic == .risk }
 
   /// Whether the young person decides it from 16 on, and a parent before (Education and Skills Act 2008 s.72(4)).
   package var isOfTheFamily: Bool { topic == .sharing || topic == .tracking }
@@ -58,6 +66,9 @@ package enum RegisterDecision: String, Sendable, Hashable, CaseIterable {
     case .mayBeContacted: "may be contacted again"
     case .deceased: "deceased"
     case .notDeceased: "not deceased (entered by mistake)"
+    case .riskConfirmed: "risk of NEET confirmed"
+    case .riskReferred: "risk of NEET confirmed, referred for support"
+    case .riskWithdrawn: "risk of NEET no longer seen"
     }
   }
 }

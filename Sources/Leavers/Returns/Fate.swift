@@ -64,6 +64,7 @@ package enum HoldReason: String, Sendable, Hashable, Codable, CaseIterable {
   case tooLongForAuthority = "too-long-for-authority"
   /// A character that the authority's text encoding cannot write: never replaced by another.
   case notInEncoding = "not-in-encoding"
+  /// Of returns made by earlier versions; such a pupil is not of the kind.
   case notConfirmedByPerson = "not-confirmed-by-person"
 }
 
@@ -77,6 +78,8 @@ package enum WithholdReason: String, Sendable, Hashable, Codable, CaseIterable {
   case floorNotEnough = "floor-not-enough"
   /// A value is of a tier that the agreement does not cover, and the profile names nothing that stands for it.
   case noBasis = "no-basis"
+  /// Of risk of NEET: the pupil is under 13, and the agreement names no basis for that.
+  case underThirteen = "under-thirteen"
   /// The register says that the pupil died.
   case deceased
   /// The agreement demands a consent to tracking that the register does not hold.
@@ -99,5 +102,7 @@ package enum KindReason: String, Sendable, Hashable, Codable, CaseIterable {
   case noCohort = "no-cohort"
   /// The enrolment status, or a condition of the authority's.
   case conditionNotMet = "condition-not-met"
+  /// Of risk of NEET: no named person has confirmed the pupil.
+  case notConfirmed = "not-confirmed"
   case nothingToTell = "nothing-to-tell"
 }

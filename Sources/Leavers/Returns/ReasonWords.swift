@@ -58,6 +58,7 @@ extension WithholdReason {
     case .trialFormat: "the format is on trial, and a trial sends invented pupils only"
     case .floorNotEnough: "sharing was refused, and what may be told all the same does not fill this return"
     case .noBasis: "a value is sensitive, and no agreement covers it"
+    case .underThirteen: "the pupil is under 13, and the agreement names no basis for that"
     case .deceased: "the register says that the pupil has died"
     case .noTrackingConsent: "the agreement asks for consent to tracking, and the register has none"
     }
@@ -66,7 +67,8 @@ extension WithholdReason {
   /// What somebody at the school does about it: mostly nothing in the file.
   package var remedy: String {
     switch self {
-    case .noAgreement, .agreementNotInForce, .formatNotConfirmed, .trialFormat, .noBasis:
+    case .noAgreement, .agreementNotInForce, .formatNotConfirmed, .trialFormat, .noBasis,
+      .underThirteen:
       "Nothing needs to be corrected in the file; whoever looks after leaverlink settles it with the authority."
     case .floorNotEnough: "Nothing needs to be corrected if sharing was refused."
     case .deceased: "Nothing needs to be corrected if it is so; else enter it in the register on the desk."

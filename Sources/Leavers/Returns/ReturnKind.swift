@@ -13,6 +13,10 @@ package enum ReturnKind: String, Sendable, Hashable, Codable, CaseIterable, Comp
   case unknownAnswers = "unknown-answers"
 
   package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
+
+  /// Whether a school gathers it pupil by pupil, in a report or a sheet. Risk of NEET is what a person confirms in the
+  /// register, and answers belong to an authority's request.
+  package var isGathered: Bool { self != .riskOfNEET && self != .unknownAnswers }
 }
 
 /// What a file from an authority is.

@@ -142,6 +142,40 @@ package struct ReturnsLedger: Sendable {
     }
   }
 
+  /// What an authority has of each pupil of a series by all its returns together, and what the newest one that has not
+  /// begun to go will add: for an authority that takes changes only. A return that waits is not counted, since the next
+  /// one takes its place.
+  package func knownRows(
+    school: SchoolID, authority: AuthorityID, kind: ReturnKind, cohort: Cohort
+  ) async throws(LedgerError) -> (
+    firm: [PupilID: PreviousRow], pending: (return: ReturnID, rows: [PupilID: PreviousRow])?
+  ) {
+    try await store.read { transaction in
+      let rows = try transaction.rows(
+        """
+        SELECT w.return_id, w.pupil, w.digest, w.disclosure, r.state IN ('waiting', 'queued') AS pending
+        FROM return r JOIN return_row w ON w.return_id = r.id
+        WHERE r.school = ? AND r.authority = ? AND r.kind = ? AND r.cohort = ?
+          AND r.state NOT IN ('drafted', 'withdrawn', 'superseded', 'rejected')
+        ORDER BY r.sequence, w.row_number
+        """, [school.rawValue, authority.rawValue, kind.rawValue, cohort.description])
+      var firm: [PupilID: PreviousRow] = [:]
+      var pending: (return: ReturnID, rows: [PupilID: PreviousRow])?
+      for row in rows {
+        let id = ReturnID(rawValue: row["return_id"])
+        let known = PreviousRow(digest: row.bytes("digest"), return: id, disclosure: try row.value("disclosure"))
+        let pupil = PupilID(rawValue: row["pupil"])
+        if row["pending"] == true {
+          if pending?.return != id { pending = (id, [:]) }
+          pending?.rows[pupil] = known
+        } else {
+          firm[pupil] = known
+        }
+      }
+      return (firm, pending)
+    }
+  }
+
   /// The keyed digest of a row as rendered: tells whether it changed, and nothing else.
   package func rowDigest(_ bytes: [UInt8]) -> [UInt8] { store.keys.digest("row", bytes) }
 

@@ -22,7 +22,7 @@ enum Migrations {
     migrator.registerMigration("2026-11-hand-back") { db in try db.execute(sql: HandBackSchema.text) }
     migrator.registerMigration("2026-11-correction") { db in try db.execute(sql: CorrectionSchema.text) }
     migrator.registerMigration("2026-11-sheet-times") { db in try db.execute(sql: SheetTimesSchema.text) }
-    migrator.registerMigration("2026-12-tiers") { db in try db.execute(sql: TiersSchema.text) }
+    migrator.registerMigration("2026-12-risk") { db in try db.execute(sql: RiskSchema.text) }
     return migrator
   }
 }

@@ -23,6 +23,10 @@ extension KeyLevels {
         "send", .either([.choice(["on-release", "at-once"]), .level("send")]), "Who decides that it goes.",
         fallback: "on-release"),
       .needed("file", .fileName, "The file's name; `{laestab}` and `{sequence}` must be in it."),
+      .optional(
+        "changes", .boolean,
+        "Whether a file holds only the pupils of whom something changed that this authority may see; else all of them.",
+        fallback: "false"),
       .optional("format", .level("format"), "How the file is written.", fallback: "CSV, UTF-8, comma, CRLF"),
       .optional(
         "rows", .choice(RowShape.allCases.map(\.rawValue)),
@@ -99,7 +103,9 @@ extension KeyLevels {
       .needed("text", .text, "What it says, with placeholders."),
     ])
 
-  private static let sources = ["from", "constant", "school", "first-of", "joined", "when", "refusal", "destination"]
+  private static let sources = [
+    "from", "constant", "school", "first-of", "joined", "when", "refusal", "moved", "destination",
+  ]
 
   /// What a cell comes from and how it is written: of columns, and of parts of them.
   private static let formKeys: [KeyLevel.Key] = [
@@ -116,6 +122,10 @@ extension KeyLevels {
       "refusal", .level("refusal"),
       "Whether sharing was refused. The only mark of it that an authority gets; leave it out unless it asks."),
     .optional(
+      "moved", .level("moved"),
+      "Whether the pupil moved to another authority. With such a column the old authority gets a closing record: names, date of birth, UPN, ULN, the new authority's code and this mark."
+    ),
+    .optional(
       "destination", .level("destination"), "In a return with a row a destination: which of the two the row is about."),
     .optional("as", .text, "How a date is written, of dd d MM M MMM yyyy yy.", fallback: "yyyy-MM-dd"),
     .optional("yes-no", .level("yes-no"), "The words for a field that says yes or no."),
@@ -130,8 +140,8 @@ extension KeyLevels {
     .optional("case", .choice(CellForm.LetterCase.allCases.map(\.rawValue)), "Letters are changed to this case."),
     .optional("pad", .level("pad"), "What fills a text that is too short."),
     .optional(
-      "without-basis", .text,
-      "What stands, in the authority's words, for a sensitive value that no agreement covers; without it the pupil is withheld."
+      "without-basis", .either([.text, .table(.text)]),
+      "What stands, in the authority's words, for a sensitive value that no agreement covers, or our value to what stands for it; without it the pupil is withheld."
     ),
   ]
 
@@ -166,7 +176,7 @@ extension KeyLevels {
     name: "condition", summary: "What must hold of a field; exactly one of `is`, `is-not`, or `from` and `until`.",
     keys: conditionKeys)
 
-  private static let conditionKeys: [KeyLevel.Key] = [
+  static let conditionKeys: [KeyLevel.Key] = [
     .needed("field", .choice(Field.allCases.map(\.rawValue)), "The field."),
     .optional(
       "is", .either([.choice(["present", "absent"]), .list(.text)]),
@@ -181,6 +191,13 @@ extension KeyLevels {
     keys: [
       .needed("refused", .text, "What stands where sharing was refused."),
       .optional("otherwise", .text, "What stands where it was not.", fallback: "nothing"),
+    ])
+
+  static let moved = KeyLevel(
+    name: "moved", summary: "The mark of a pupil who moved to another authority.",
+    keys: [
+      .needed("moved", .text, "What stands in a closing record."),
+      .optional("otherwise", .text, "What stands in all others.", fallback: "nothing"),
     ])
 
   static let destination = KeyLevel(

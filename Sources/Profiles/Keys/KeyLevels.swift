@@ -12,11 +12,12 @@ package enum KeyLevels {
 
   /// Every level.
   package static let all: [KeyLevel] = [
-    configuration, school, desk, completion, sharing, brake, postcodes, secret, authorityFile, authority, evidence,
+    configuration, school, desk, completion, sharing, brake, risk, riskWeight, postcodes, secret, authorityFile,
+    authority, evidence,
     agreed, agreement,
     contact,
     returnProfile, sendDates, format, templateCell, element, column, part, when, condition, yesNo, number, slice, pad,
-    refusal, destination,
+    refusal, moved, destination,
     lookup, mapPeriod, example, reply, recipientFile, recipient, sftp, https, handover, moveFolder,
     headerMapFile, headerMap,
   ]
@@ -95,6 +96,24 @@ package enum KeyLevels {
         "`full` says that each export holds all leavers: a person is asked about whoever is missing from one.",
         fallback: "partial"),
       .optional("brake", .level("brake"), "Limits of its own; one that is not given is that of the top."),
+      .optional(
+        "risk", .level("risk"),
+        "How it reckons the risk of NEET: advice for the person who confirms each pupil, and the band that is then told."
+      ),
+    ])
+
+  static let risk = KeyLevel(
+    name: "risk", summary: "The school's own weights for the risk of NEET.",
+    keys: [
+      .needed("weights", .list(.level("risk-weight")), "What counts, and how much."),
+      .needed("bands", .table(.integer(0...1000)), "The name of each band and the least sum that falls into it."),
+    ])
+
+  static let riskWeight = KeyLevel(
+    name: "risk-weight", summary: "One thing that counts.",
+    keys: conditionKeys + [
+      .needed("score", .integer(1...100), "How much."),
+      .needed("indicator", .text, "What it is called, such as `EHC plan`."),
     ])
 
   static let desk = KeyLevel(
@@ -224,6 +243,10 @@ package enum KeyLevels {
       .optional(
         "criminal-offence", .boolean, "Whether it covers data about offences and custody (UK GDPR Article 10).",
         fallback: "false"),
+      .optional(
+        "under-13", .text,
+        "Of risk-of-neet: by what pupils under 13 may be named; without it they are withheld.",
+        fallback: "nothing"),
       .optional(
         "parent-in-floor", .boolean,
         "Whether the school's data protection officer signed off a parent's name and address in the floor.",

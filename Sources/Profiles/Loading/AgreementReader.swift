@@ -38,6 +38,11 @@ struct AgreementReader {
     let until = mapping["until"]?.date()
     let special = mapping["special"]?.boolean() ?? false
     let offences = mapping["criminal-offence"]?.boolean() ?? false
+    let underThirteen = mapping["under-13"]?.text()
+    if underThirteen != nil, kinds != [.riskOfNEET] {
+      mapping["under-13"]?.error(
+        .notApplicable, "under-13 is for risk-of-neet alone", remedy: "give it an agreement of its own")
+    }
     let parentInFloor = mapping["parent-in-floor"]?.boolean() ?? false
     let consent = mapping["consent"]?.choice(ConsentDemand.self)
     if let from, let until, until < from {
@@ -55,6 +60,7 @@ struct AgreementReader {
     }
     return Agreement(
       kinds: kinds, basis: basis, reference: reference, from: from, until: until, coversSpecial: special,
-      parentInFloor: parentInFloor, consent: consent, coversOffences: offences)
+      parentInFloor: parentInFloor, consent: consent, coversOffences: offences,
+      underThirteen: underThirteen)
   }
 }

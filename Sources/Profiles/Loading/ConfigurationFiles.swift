@@ -80,7 +80,7 @@ enum ConfigurationFiles {
 
   /// The path made absolute, without `.`, `..`, doubled and trailing slashes; relative ones begin at `base`.
   static func absolute(_ path: String, from base: String) -> String {
-    var full = path.hasPrefix("/") ? path : base + "/" + path
+    var full = path.hasPrefix("/") || base.isEmpty ? path : base + "/" + path
     if !full.hasPrefix("/") { full = workingDirectory + "/" + full }
     var parts: [Substring] = []
     for part in full.split(separator: "/") where part != "." {

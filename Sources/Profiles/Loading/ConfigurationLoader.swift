@@ -60,7 +60,9 @@ package struct ConfigurationLoader: Sendable {
     let lookups = LookupTables(context: context, folder: folder("lookups").path)
     let authorities = self.authorities(folder("authorities"), codes, lookups, context)
     let brake = BrakeReader.read(top["brake"], otherwise: .standard)
-    let schools = (top["schools"]?.list() ?? []).map { SchoolReader(context: context, brake: brake).read($0) }
+    let schools = (top["schools"]?.list() ?? []).map {
+      SchoolReader(context: context, codes: codes, brake: brake).read($0)
+    }
     let settle = top["settle"]?.duration(atLeast: .milliseconds(50)) ?? .seconds(2)
     let poll = top["poll"]?.duration(atLeast: .milliseconds(100)) ?? Configuration.standardPoll
     let shareSettle = top["share-settle"]?.duration(atLeast: .milliseconds(50)) ?? Configuration.standardShareSettle

@@ -14,7 +14,7 @@ struct FormReader {
   /// How deep parts may stand in parts: nobody can read more.
   private static let depthLimit = 4
   private static let sources = [
-    "from", "constant", "school", "first-of", "joined", "when", "refusal", "destination",
+    "from", "constant", "school", "first-of", "joined", "when", "refusal", "moved", "destination",
   ]
 
   func form(_ mapping: ConfigMapping, depth: Int = 0) -> CellForm? {
@@ -34,7 +34,7 @@ struct FormReader {
     let slice = mapping["slice"].flatMap { self.slice($0) }
     let letterCase = mapping["case"]?.choice(CellForm.LetterCase.self)
     let padding = mapping["pad"].flatMap { self.padding($0) }
-    let substitute = mapping["without-basis"].flatMap { encodable($0) }
+    let substitute = mapping["without-basis"].flatMap { self.substitute($0) }
     for key in ["with", "otherwise"] where mapping[key] != nil {
       let owner = key == "with" ? "joined" : "when"
       if mapping[owner] == nil {
@@ -83,6 +83,11 @@ struct FormReader {
         return nil
       }
       return .refusal(refused: refused, otherwise: words["otherwise"].flatMap { encodable($0) } ?? "")
+    case "moved":
+      guard let words = node.mapping(KeyLevels.moved), let moved = words["moved"].flatMap({ encodable($0) }) else {
+        return nil
+      }
+      return .moved(moved: moved, otherwise: words["otherwise"].flatMap { encodable($0) } ?? "")
     case "destination":
       if rows != .destination {
         node.error(.notApplicable, "this return has no row a destination", remedy: "write rows: destination")
@@ -118,6 +123,15 @@ struct FormReader {
     let rest = otherwise.map { part($0, depth: depth + 1) }
     if let rest, rest == nil { isWhole = false }
     return isWhole && !cases.isEmpty ? .when(cases, otherwise: rest ?? nil) : nil
+  }
+
+  private func substitute(_ node: ConfigNode) -> CellForm.Substitute? {
+    guard node.isMapping else { return encodable(node).map { .always($0) } }
+    var texts: [String: String] = [:]
+    for (key, value) in node.table() ?? [] {
+      if let word = key.scalar, let text = encodable(value) { texts[word] = text }
+    }
+    return .byValue(texts)
   }
 
   // MARK: How it is written

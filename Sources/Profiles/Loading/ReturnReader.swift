@@ -33,10 +33,17 @@ struct ReturnReader {
     let examples = (mapping["examples"]?.list() ?? []).compactMap { ExampleReader(columns: columns).read($0) }
     for bytes in lookups.takeNamed() + form.files { digest.append(bytes) }
     guard let file else { return nil }
-    let profile = ReturnProfile(
+    var profile = ReturnProfile(
       kind: kind, cohorts: cohorts, enrolment: enrolment, conditions: conditions, routedBy: routedBy ?? .educated,
       send: send, fileName: file, format: form.format, rows: rows, columns: columns, sort: sort, digest: digest.hex,
       examples: examples)
+    profile.changesOnly = mapping["changes"]?.boolean() ?? false
+    if profile.closes, profile.routedBy == .educated {
+      context.log.warning(
+        .notApplicable, at: mapping.place(of: "routed-by"),
+        "pupils are this authority's by their school, so that none ever moves away from it",
+        remedy: "remove the column with moved, or write routed-by: resident")
+    }
     return (profile, mapping.place(of: "file"))
   }
 

@@ -13,6 +13,7 @@ struct SchoolDraft {
 /// Reads the schools of leaverlink.yaml.
 struct SchoolReader {
   let context: LoadContext
+  let codes: CodeTables
   /// The limits of the top, for those that a school does not give.
   let brake: BrakePolicy
 
@@ -33,6 +34,7 @@ struct SchoolReader {
     let exportsAre = mapping["exports-are"]?.choice(ExportExtent.self) ?? .partial
     let brake = BrakeReader.read(mapping["brake"], otherwise: self.brake)
     let completeWhen = mapping["exports-complete-when"].flatMap(completion)
+    let risk = mapping["risk"].flatMap { RiskReader(codes: codes).read($0) }
     if context.needsEverything, let exports {
       context.expectFolder(exports, at: mapping.place(of: "exports"), what: "the folder of exports")
     }
@@ -41,7 +43,7 @@ struct SchoolReader {
       name: name ?? "", controller: controller ?? ControllerID(unchecked: ""), laestab: laestab, urn: urn, ukprn: ukprn,
       desk: desk.path, exports: exports ?? desk.path + "/in", mis: misID ?? "", unlistedSharing: unlisted,
       sharingDecision: decision, findings: findings, exportsAre: exportsAre, brake: brake,
-      deskAccess: desk.access, deskKeep: desk.keep, completeWhen: completeWhen)
+      deskAccess: desk.access, deskKeep: desk.keep, completeWhen: completeWhen, risk: risk)
     return SchoolDraft(school: school, mapping: mapping, mis: misID == nil ? nil : mis)
   }
 

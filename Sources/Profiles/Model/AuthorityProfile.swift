@@ -66,6 +66,8 @@ package struct Agreement: Sendable, Hashable {
   package var coversSpecial: Bool
   /// Whether it covers data about offences (UK GDPR Article 10).
   package var coversOffences: Bool
+  /// By what pupils under 13 may be named as at risk of NEET; nil: they may not.
+  package var underThirteen: String?
   /// Whether the school's data protection officer signed off that a parent's name and address are in the floor.
   package var parentInFloor: Bool
   /// What it demands of each pupil, as the school's register holds it; nil for nothing.
@@ -73,8 +75,9 @@ package struct Agreement: Sendable, Hashable {
 
   package init(
     kinds: [ReturnKind], basis: Basis, reference: String, from: CalendarDate, until: CalendarDate, coversSpecial: Bool,
-    parentInFloor: Bool, consent: ConsentDemand? = nil, coversOffences: Bool = false
+    parentInFloor: Bool, consent: ConsentDemand? = nil, coversOffences: Bool = false, underThirteen: String? = nil
   ) {
+    self.underThirteen = underThirteen
     self.kinds = kinds
     self.basis = basis
     self.reference = reference

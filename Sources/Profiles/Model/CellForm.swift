@@ -14,6 +14,8 @@ package struct CellForm: Sendable, Hashable {
     case destinationKind(intended: String, actual: String)
     /// Whether sharing was refused: told only where the profile asks for it.
     case refusal(refused: String, otherwise: String)
+    /// Whether the pupil moved to another authority: the mark of a closing record.
+    case moved(moved: String, otherwise: String)
     /// The first that says something.
     case firstOf([CellForm])
     /// All that say something, with a text between two.
@@ -99,6 +101,13 @@ package struct CellForm: Sendable, Hashable {
     }
   }
 
+  /// What stands for a sensitive value, in the authority's words.
+  package enum Substitute: Sendable, Hashable {
+    case always(String)
+    /// By our value; another value withholds the pupil.
+    case byValue([String: String])
+  }
+
   package var source: Source
   /// How a date is written.
   package var date: DatePattern?
@@ -114,12 +123,12 @@ package struct CellForm: Sendable, Hashable {
   package var letterCase: LetterCase?
   package var padding: Padding?
   /// What stands for a sensitive value that no agreement covers; nil: the pupil is withheld.
-  package var substitute: String?
+  package var substitute: Substitute?
 
   package init(
     _ source: Source, date: DatePattern? = nil, yesNo: YesNo? = nil, number: NumberForm? = nil,
     letterCase: LetterCase? = nil, codes: String? = nil, map: ValueMap = ValueMap(), lookup: Lookup? = nil,
-    slice: Slice? = nil, padding: Padding? = nil, substitute: String? = nil
+    slice: Slice? = nil, padding: Padding? = nil, substitute: Substitute? = nil
   ) {
     self.source = source
     self.date = date
@@ -138,7 +147,7 @@ package struct CellForm: Sendable, Hashable {
   package var fields: [Field] {
     switch source {
     case .field(let field): [field]
-    case .constant, .school, .destinationKind, .refusal: []
+    case .constant, .school, .destinationKind, .refusal, .moved: []
     case .firstOf(let parts), .joined(let parts, _): parts.flatMap(\.fields)
     case .when(let cases, let otherwise):
       cases.flatMap { [$0.condition.field] + $0.form.fields } + (otherwise?.fields ?? [])
@@ -156,4 +165,16 @@ package struct CellForm: Sendable, Hashable {
 extension CellForm.Source {
   /// The field of the leaver's record, where it comes from one.
   package var field: Field? { if case .field(let field) = self { field } else { nil } }
+}
+
+extension CellForm {
+  /// Whether a cell says that the pupil moved.
+  package var tellsMoves: Bool {
+    switch source {
+    case .moved: true
+    case .firstOf(let parts), .joined(let parts, _): parts.contains(where: \.tellsMoves)
+    case .when(let cases, let otherwise): cases.contains { $0.form.tellsMoves } || otherwise?.tellsMoves == true
+    case .field, .constant, .school, .destinationKind, .refusal: false
+    }
+  }
 }

@@ -95,13 +95,17 @@ package struct School: Sendable {
   package var deskKeep: Duration?
   /// The marker without which an export is not complete; nil where the system writes none.
   package var completeWhen: CompletionMarker?
+  /// How it reckons the risk of NEET; nil where it does not.
+  package var risk: RiskPolicy?
 
   package init(
     name: String, controller: ControllerID, laestab: LAESTAB, urn: URN?, ukprn: UKPRN?, desk: String, exports: String,
     mis: String, unlistedSharing: UnlistedSharing, sharingDecision: SharingDecision? = nil,
     findings: [FindingCode: Severity] = [:], exportsAre: ExportExtent = .partial, brake: BrakePolicy = .standard,
-    deskAccess: DeskAccess = .standard, deskKeep: Duration? = nil, completeWhen: CompletionMarker? = nil
+    deskAccess: DeskAccess = .standard, deskKeep: Duration? = nil, completeWhen: CompletionMarker? = nil,
+    risk: RiskPolicy? = nil
   ) {
+    self.risk = risk
     self.id = SchoolID(laestab)
     self.name = name
     self.controller = controller

@@ -22,6 +22,10 @@ package struct ReturnProfile: Sendable {
   /// Digest of the kind, of the text of the authority's file and of every file that it names, 16 hex digits: stamped on
   /// each return, so that what was written by another version can be told. It is no defence against forgery.
   package var digest: String
+  /// Whether a file holds only what changed since the last that the authority has; else all.
+  package var changesOnly = false
+  /// Whether a pupil who moved to another authority is closed at the old one.
+  package var closes: Bool { columns.contains { $0.form.tellsMoves } }
   /// What the profile says of itself: given these records, it writes these rows.
   package var examples: [ReturnExample]
 

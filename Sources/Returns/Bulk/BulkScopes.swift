@@ -12,6 +12,8 @@ package struct BulkScopes: Sendable {
     package let profile: ReturnProfile
     let planner: ScopePlanner
     let setting: RenderSetting
+    /// Whether its rows are written here; of others none may go.
+    let isPlain: Bool
     let check: SelfCheck?
 
     /// As text; `BulkScopes` takes no other.
@@ -20,7 +22,7 @@ package struct BulkScopes: Sendable {
 
   package let scopes: [Scope]
 
-  /// Nil where a return is not a plain table of text with a row a pupil.
+  /// Nil where a return asks for conditions.
   package init?(school: School, configuration: Configuration, day: CalendarDate) {
     scopes = configuration.authorities.flatMap { authority in
       authority.returns.map { profile in
@@ -30,19 +32,19 @@ package struct BulkScopes: Sendable {
           authority: authority.id, profile: profile, planner: planner,
           setting: RenderSetting(
             school: school, authority: authority, kind: profile.kind, cohort: Cohort(stage: .y11, on: day), sequence: 0,
-            day: day, scratch: ""),
+            day: day, scratch: ""), isPlain: Self.isPlain(profile),
           check: planner.disclosure.agreement.map {
             SelfCheck(profile: profile, agreement: $0, codes: configuration.codes, school: school, day: day)
           })
       }
     }
-    guard scopes.allSatisfy({ Self.isPlain($0.profile) }) else { return nil }
+    // A condition asks what rows that are alike may differ in.
+    guard scopes.allSatisfy({ $0.profile.conditions.isEmpty && $0.profile.enrolment.isEmpty }) else { return nil }
   }
 
   /// Whether each row of a return is a line that depends on nothing but that row, each cell on one field.
   private static func isPlain(_ profile: ReturnProfile) -> Bool {
     guard case .csv(let form) = profile.format, form.isPlain, profile.rows == .pupil, profile.sort.isEmpty,
-      profile.enrolment.isEmpty, profile.conditions.isEmpty,
       // In which ASCII is itself.
       [.utf8, .windows1252].contains(form.dialect.encoding)
     else { return false }
@@ -60,7 +62,7 @@ package struct BulkScopes: Sendable {
   /// Field → the most bytes that every return takes.
   package var longest: [Field: Int] {
     var longest: [Field: Int] = [:]
-    for column in scopes.flatMap(\.profile.columns) {
+    for column in scopes.filter(\.isPlain).flatMap(\.profile.columns) {
       if case .field(let field) = column.source, let max = column.max {
         longest[field] = min(longest[field] ?? max, max)
       }
@@ -71,7 +73,7 @@ package struct BulkScopes: Sendable {
   /// Fields that a return does not write as the record has them, but for small and capital letters.
   package var changed: Set<Field> {
     var changed: Set<Field> = []
-    for column in scopes.flatMap(\.profile.columns) {
+    for column in scopes.filter(\.isPlain).flatMap(\.profile.columns) {
       if case .field(let field) = column.source, column.codes != nil || !column.map.isEmpty || field.type == .date {
         changed.insert(field)
       }
@@ -82,7 +84,7 @@ package struct BulkScopes: Sendable {
   /// Whether every return can write a value, whatever else the row says.
   package func isAlwaysWritten(_ field: Field, _ value: String) -> Bool {
     let record = LeaverRecord([field: value])
-    return scopes.allSatisfy { scope in
+    return scopes.filter(\.isPlain).allSatisfy { scope in
       [Disclosure.full, .floor].allSatisfy { extent in
         let planner = scope.planner
         guard let seen = planner.disclosure.disclosed(record, at: extent, tiers: planner.tiers) else { return true }
@@ -110,6 +112,7 @@ package struct BulkScopes: Sendable {
     var plan = BulkPlan()
     for (index, scope) in scopes.enumerated() {
       let outcome = scope.planner.outcome(of: row)
+      if !scope.isPlain, outcome.isOfTheColumns { return nil }
       plan.fates.append(outcome.fateKind)
       switch outcome {
       case .held(let reason, _, _): plan.keep(.held(reason), row: row.rowNumber, scope)
@@ -218,5 +221,16 @@ package struct BulkPlan: Sendable {
   fileprivate mutating func keep(_ why: ExportDecisions.Reason, row: Int, _ scope: BulkScopes.Scope) {
     isInScope = true
     kept.append(.init(row: row, authority: scope.authority, kind: scope.profile.kind, why: why))
+  }
+}
+
+extension RowOutcome {
+  /// Whether the columns were asked, so that another row of the kind may come to another outcome.
+  fileprivate var isOfTheColumns: Bool {
+    switch self {
+    case .ready: true
+    case .held(_, let column, _), .withheld(_, let column): column != nil
+    case .merged, .notInKind, .notRouted: false
+    }
   }
 }

@@ -18,17 +18,33 @@ package struct DisclosedRecord: Sendable {
   }
 
   package let extent: Disclosure
+  /// Whether it closes the record of a pupil who moved away.
+  package let isClosing: Bool
   /// Whether the pupil or a parent refused, as the record under the register says.
   package let isRefused: Bool
   private let record: LeaverRecord
   /// Fields whose values were taken out of the record, and what is seen in their place.
   private var removed: [Field: Seen] = [:]
+  /// Codes that were taken out, by which the profile may say something else.
+  private var hidden: [Field: String] = [:]
   /// Whether the pupil has an activity that may not be told, on whatever row: then nothing is told that would tell it.
   private let keepsActivityDetails: Bool
   private let agreement: Agreement
   private let tiers: DisclosureTiers
 
-  fileprivate init(_ record: LeaverRecord, extent: Disclosure, agreement: Agreement, tiers: DisclosureTiers) {
+  /// What a closing record may hold: by what the authority finds its own record, and where the pupil went.
+  private static let closing: Set<Field> = [
+    .upn, .formerUPN, .uln, .legalSurname, .legalForename, .middleNames, .dateOfBirth, .homeAuthority, .sharing,
+  ]
+
+  fileprivate init(
+    _ whole: LeaverRecord, extent: Disclosure, agreement: Agreement, tiers: DisclosureTiers, isClosing: Bool
+  ) {
+    var record = whole
+    if isClosing {
+      for field in whole.fields where !Self.closing.contains(field) { record[field] = nil }
+    }
+    self.isClosing = isClosing
     self.record = record
     self.extent = extent
     self.agreement = agreement
@@ -47,6 +63,7 @@ package struct DisclosedRecord: Sendable {
     agreement = other.agreement
     tiers = other.tiers
     isRefused = other.isRefused
+    isClosing = other.isClosing
     keepsActivityDetails = other.keepsActivityDetails
   }
 
@@ -63,6 +80,11 @@ package struct DisclosedRecord: Sendable {
     return extent == .floor ? .keptBack : .withoutBasis
   }
 
+  /// What a profile says instead of a value that may not be told: all that can be learnt of such a value.
+  func choice(for field: Field, among texts: [String: String]) -> String? {
+    (record[field] ?? hidden[field]).flatMap { texts[$0] }
+  }
+
   /// Where a young person is taught or held tells what the activity would.
   private func isDetailOfSomethingKept(_ field: Field) -> Bool {
     keepsActivityDetails && Field.activityDetails.contains(field)
@@ -72,6 +94,7 @@ package struct DisclosedRecord: Sendable {
   func stripped() -> DisclosedRecord {
     var stripped = record
     var removed: [Field: Seen] = [:]
+    var hidden: [Field: String] = [:]
     for field in record.fields {
       switch self[field] {
       case .text: continue
@@ -79,9 +102,12 @@ package struct DisclosedRecord: Sendable {
       case .keptBack, .withoutBasis:
         stripped[field] = nil
         removed[field] = self[field]
+        if case .code = field.type, self[field] == .withoutBasis { hidden[field] = record[field] }
       }
     }
-    return DisclosedRecord(self, stripped, removed: removed)
+    var result = DisclosedRecord(self, stripped, removed: removed)
+    result.hidden = hidden
+    return result
   }
 
   /// The fields that are there and may be told, with the tier of what they hold.
@@ -100,12 +126,13 @@ package struct DisclosedRecord: Sendable {
   /// The records of the rows that a return has of this one. Of the floor there is one row whatever the pupil has: the
   /// number of rows would tell it.
   package func rows(_ shape: RowShape) -> [(destination: Destination?, record: DisclosedRecord)] {
-    guard extent == .full else { return [(nil, self)] }
+    guard extent == .full, !isClosing else { return [(nil, self)] }
     switch shape {
     case .pupil: return [(nil, self)]
     case .characteristic:
       let codes = (record[.characteristics] ?? "").split(separator: ";").map { String($0).trimmedOfBlanks }
-      guard codes.count > 1 else { return [(nil, self)] }
+      // How many rows there are tells how many characteristics.
+      guard codes.count > 1, codes.allSatisfy({ permits(.characteristics, value: $0) }) else { return [(nil, self)] }
       return codes.map { code in (nil, with([.characteristics: code])) }
     case .destination:
       let intended = record[.intendedDestination] != nil
@@ -135,18 +162,19 @@ extension DisclosedRecord: CustomStringConvertible, CustomDebugStringConvertible
 
 extension DisclosureRule {
   /// The record at a disclosure that this rule decided; nil without an agreement.
-  package func disclosed(_ record: LeaverRecord, at extent: Disclosure, tiers: DisclosureTiers) -> DisclosedRecord? {
-    agreement.map { DisclosedRecord(record, extent: extent, agreement: $0, tiers: tiers) }
+  package func disclosed(
+    _ record: LeaverRecord, at extent: Disclosure, tiers: DisclosureTiers, isClosing: Bool = false
+  ) -> DisclosedRecord? {
+    agreement.map { DisclosedRecord(record, extent: extent, agreement: $0, tiers: tiers, isClosing: isClosing) }
   }
 }
 
 extension SelfCheck {
   /// What the rows of a record may say at a disclosure: the proof asks again, of records that hold nothing else.
-  func allowed(_ record: LeaverRecord, at extent: Disclosure) -> [(
+  func allowed(_ record: LeaverRecord, at extent: Disclosure, isClosing: Bool) -> [(
     destination: DisclosedRecord.Destination?, record: DisclosedRecord
   )] {
-    DisclosedRecord(record, extent: extent, agreement: agreement, tiers: tiers).rows(profile.rows).map {
-      ($0.destination, $0.record.stripped())
-    }
+    DisclosedRecord(record, extent: extent, agreement: agreement, tiers: tiers, isClosing: isClosing)
+      .rows(profile.rows).map { ($0.destination, $0.record.stripped()) }
   }
 }

@@ -50,9 +50,19 @@ package struct DisclosureRule: Sendable {
     case .closed: return .withheld(.formatNotConfirmed)
     }
     if agreement.consent == .tracking, !consents { return .withheld(.noTrackingConsent) }
-    // Pupils at risk are named to an authority only after a person confirmed each of them by name.
-    if kind == .riskOfNEET { return .held(.notConfirmedByPerson) }
-    return sharing(record, agreement.basis)
+    let decision = sharing(record, agreement.basis)
+    // That a pupil is in such a return is itself what may not be told.
+    if kind == .riskOfNEET, decision == .disclose(.floor) { return .withheld(.floorNotEnough) }
+    return decision
+  }
+
+  /// Why a pupil may not be named as at risk of NEET: nobody under 13 without a basis that the agreement names. Without a
+  /// date of birth nobody can tell.
+  package func riskObstacle(_ record: LeaverRecord, on day: CalendarDate) -> WithholdReason? {
+    guard kind == .riskOfNEET, let agreement, agreement.underThirteen == nil else { return nil }
+    guard let born = record.dateOfBirth else { return .underThirteen }
+    let hadBirthday = (day.month, day.day) >= (born.month, born.day)
+    return day.year - born.year - (hadBirthday ? 0 : 1) < 13 ? .underThirteen : nil
   }
 
   private func sharing(_ record: LeaverRecord, _ basis: Basis) -> DisclosureDecision {

@@ -50,6 +50,9 @@ struct CellEvaluation: Sendable {
     case .refusal(let refused, let otherwise):
       let text = record.isRefused ? refused : otherwise
       return text.isEmpty ? nil : text
+    case .moved(let moved, let otherwise):
+      let text = record.isClosing ? moved : otherwise
+      return text.isEmpty ? nil : text
     case .destinationKind(let intended, let actual):
       switch destination {
       case .intended: return intended
@@ -76,8 +79,7 @@ struct CellEvaluation: Sendable {
         // Which case it is would tell what may not be told.
         case .keptBack: return nil
         case .withoutBasis:
-          guard let substitute = form.substitute else { throw CellObstacle(WithholdReason.noBasis) }
-          return substitute
+          return try substitute(for: one.condition.field, form, record)
         }
         if one.condition.holds(of: value) { return try text(of: one.form, record, destination) }
       }
@@ -93,10 +95,21 @@ struct CellEvaluation: Sendable {
       return word.isEmpty ? nil : word
     case .keptBack: return nil
     case .withoutBasis:
-      // A full row that lacked one cell in silence would tell the authority something false.
-      guard let substitute = form.substitute else { throw CellObstacle(WithholdReason.noBasis) }
-      return substitute
+      return try substitute(for: field, form, record)
     }
+  }
+
+  /// A full row that lacked one cell in silence would tell the authority something false.
+  private func substitute(
+    for field: Field, _ form: CellForm, _ record: DisclosedRecord
+  ) throws(CellObstacle) -> String {
+    switch form.substitute {
+    case .always(let text): return text
+    case .byValue(let texts):
+      if let text = record.choice(for: field, among: texts) { return text }
+    case nil: break
+    }
+    throw CellObstacle(WithholdReason.noBasis)
   }
 
   private func written(
@@ -128,8 +141,7 @@ struct CellEvaluation: Sendable {
       // The authority's set may know our word as an alias of a code that reveals more than the word did. What comes here
       // is beyond the floor, or a field of the floor that no code makes graver.
       guard record.permits(field, value: text) else {
-        guard let substitute = form.substitute else { throw CellObstacle(WithholdReason.noBasis) }
-        return substitute
+        return try substitute(for: field, form, record)
       }
     }
     if let lookup = form.lookup {

@@ -13,8 +13,14 @@ package struct MappedRow: Sendable, Equatable {
   package let route: RoutingReason
   /// One text a column; empty where nothing is disclosed or nothing is known. At least one line.
   package let lines: [[String]]
+  /// Whether it closes the record of a pupil who moved to another authority.
+  package let isClosing: Bool
 
-  package init(rowNumber: Int, pupil: PupilID?, disclosure: Disclosure, route: RoutingReason, lines: [[String]]) {
+  package init(
+    rowNumber: Int, pupil: PupilID?, disclosure: Disclosure, route: RoutingReason, lines: [[String]],
+    isClosing: Bool = false
+  ) {
+    self.isClosing = isClosing
     self.rowNumber = rowNumber
     self.pupil = pupil
     self.disclosure = disclosure

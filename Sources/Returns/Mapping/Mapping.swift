@@ -66,7 +66,9 @@ package struct Mapping: Sendable {
     of column: ReturnColumn, _ record: DisclosedRecord, _ destination: DisclosedRecord.Destination?
   ) throws(CellObstacle) -> String {
     guard let text = try evaluation.text(of: column.form, record, destination), !text.isEmpty else {
-      if column.required, record.extent == .full || isInFloor(column) { throw CellObstacle(.requiredMissing) }
+      if column.required, !record.isClosing, record.extent == .full || isInFloor(column) {
+        throw CellObstacle(.requiredMissing)
+      }
       return ""
     }
     if let max = column.max, text.unicodeScalars.count > max { throw CellObstacle(.tooLongForAuthority) }

@@ -17,6 +17,48 @@ package struct KnownRow: Sendable, Hashable {
 
 /// Compares a full return with the newest one of its series.
 package enum ChangeCheck {
+  /// What an authority has of each pupil of a cohort.
+  package struct Known: Sendable {
+    package let rows: [PupilID: KnownRow]
+    /// Of an authority that takes changes only: the return that waits, whose place a new one takes.
+    package let pending: (return: ReturnID, rows: [PupilID: KnownRow])?
+
+    package init(rows: [PupilID: KnownRow], pending: (return: ReturnID, rows: [PupilID: KnownRow])? = nil) {
+      self.rows = rows
+      self.pending = pending
+    }
+  }
+
+  /// What becomes of rows that could go.
+  package struct Choice: Sendable {
+    /// For each row the return by which the authority has it, or will have it; nil where it goes.
+    package let unchanged: [ReturnID?]
+    /// A return that waits and says nothing that the authority does not have by now.
+    package let obsolete: ReturnID?
+  }
+
+  /// A full return goes with all rows or not at all; one with changes only with those that the authority does not have.
+  package static func choose(
+    _ rows: [(pupil: PupilID, digest: [UInt8], disclosure: Disclosure)], known: Known, changesOnly: Bool
+  ) -> Choice {
+    guard changesOnly else {
+      let since = unchanged(rows, since: known.rows)
+      return Choice(unchanged: rows.map { _ in since }, obsolete: nil)
+    }
+    func has(_ known: KnownRow?, _ row: (pupil: PupilID, digest: [UInt8], disclosure: Disclosure)) -> Bool {
+      known?.digest == row.digest && known?.disclosure == row.disclosure
+    }
+    let kept = rows.map { row in has(known.rows[row.pupil], row) ? known.rows[row.pupil]?.inReturn : nil }
+    let going = zip(rows, kept).filter { $0.1 == nil }.map(\.0)
+    guard let pending = known.pending else { return Choice(unchanged: kept, obsolete: nil) }
+    if going.isEmpty { return Choice(unchanged: kept, obsolete: pending.return) }
+    // The one that waits says just this.
+    if going.count == pending.rows.count, going.allSatisfy({ has(pending.rows[$0.pupil], $0) }) {
+      return Choice(unchanged: kept.map { $0 ?? pending.return }, obsolete: nil)
+    }
+    return Choice(unchanged: kept, obsolete: nil)
+  }
+
   /// The return that already says all of this: the same pupils, none more and none missing, each row equal in its bytes
   /// and its disclosure. Nil when a new return is due, which then is a full one.
   package static func unchanged(

@@ -16,6 +16,8 @@ package struct ScopePlanner: Sendable {
   package let routing: Routing
   package let disclosure: DisclosureRule
   package let mapping: Mapping
+  private let risk: RiskPolicy?
+  private let day: CalendarDate
   package let tiers: DisclosureTiers
 
   /// `day` is the day, in London, on which agreements must be in force and codes current.
@@ -31,17 +33,30 @@ package struct ScopePlanner: Sendable {
     disclosure = DisclosureRule(authority: authority, kind: profile.kind, school: school, day: day, gate: gate)
     mapping = Mapping(profile: profile, school: school, codes: configuration.codes, day: day)
     tiers = DisclosureTiers(codes: configuration.codes)
+    risk = school.risk
+    self.day = day
   }
 
   /// The rows as they may be told to this authority: what the register keeps back is not in their records.
   package func told(_ rows: [LeaverRow]) -> [LeaverRow] {
     rows.map { row in
       guard row.standing != .none else { return row }
+      let standing = row.standing.towards(authority, profile.kind)
+      var record = row.record.under(standing)
+      if profile.kind == .riskOfNEET, let confirmed = standing.risk { reckon(&record, confirmed) }
       return LeaverRow(
-        rowNumber: row.rowNumber, pupil: row.pupil, cohort: row.cohort,
-        record: row.record.under(row.standing.towards(authority, profile.kind)), verdict: row.verdict,
+        rowNumber: row.rowNumber, pupil: row.pupil, cohort: row.cohort, record: record, verdict: row.verdict,
         standing: row.standing, undecided: row.undecided)
     }
+  }
+
+  /// What is told of the risk of a pupil whom a named person confirmed: the school's own reckoning, where it has one.
+  private func reckon(_ record: inout LeaverRecord, _ confirmed: RegisterDecision) {
+    record[.riskReferral] = confirmed == .riskReferred ? "Y" : "N"
+    guard let risk else { return }
+    let (band, _, indicators) = risk.reckon(record)
+    record[.riskBand] = band
+    record[.riskIndicators] = indicators.joined(separator: "; ")
   }
 
   /// The outcome of each row; `rows` as `told` gives them.
@@ -77,6 +92,7 @@ package struct ScopePlanner: Sendable {
     let waitsForWord =
       exclusion == .nothingToTell && profile.kind == .confirmedDestinations && row.undecided.contains(.activity)
     if let exclusion, !waitsForWord { return .notInKind(exclusion) }
+    if profile.kind == .riskOfNEET, standing.risk == nil { return .notInKind(.notConfirmed) }
     let route: RoutingReason
     switch routing.route(row.record) {
     case .elsewhere(let reason): return .notRouted(reason)
@@ -85,6 +101,7 @@ package struct ScopePlanner: Sendable {
     }
     if waitsForWord { return .held(.wordUndecided, column: nil) }
     let extent: Disclosure
+    if let reason = disclosure.riskObstacle(row.record, on: day) { return .withheld(reason, column: nil) }
     switch disclosure.decide(row.record, consents: standing.consentsToTracking) {
     case .held(let reason): return .held(reason, column: nil)
     case .withheld(let reason): return .withheld(reason, column: nil)
@@ -104,6 +121,22 @@ package struct ScopePlanner: Sendable {
         MappedRow(
           rowNumber: row.rowNumber, pupil: row.pupil, disclosure: extent, route: route, lines: rows.map(\.texts)))
     }
+  }
+
+  /// The closing record of a pupil who moved to another authority; `row` as `told` gives it. Nil where the profile has
+  /// none, where the pupil did not move, and where nothing may go.
+  package func closing(_ row: LeaverRow) -> MappedRow? {
+    guard profile.closes, case .clear = row.verdict, !row.standing.towards(authority, profile.kind).isDeceased,
+      case .elsewhere(let reason) = routing.route(row.record),
+      [.homeAuthorityElsewhere, .postcodeElsewhere].contains(reason),
+      case .disclose(let extent) = disclosure.decide(
+        row.record, consents: row.standing.towards(authority, profile.kind).consentsToTracking),
+      let seen = disclosure.disclosed(row.record, at: extent, tiers: tiers, isClosing: true),
+      case .rows(let rows) = mapping.map(seen)
+    else { return nil }
+    return MappedRow(
+      rowNumber: row.rowNumber, pupil: row.pupil, disclosure: extent, route: reason, lines: rows.map(\.texts),
+      isClosing: true)
   }
 
   /// Whether a column is of a field that is blank only because its words are undecided.

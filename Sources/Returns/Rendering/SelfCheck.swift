@@ -132,7 +132,8 @@ package struct SelfCheck: Sendable {
     _ cells: [ReturnReadBack.Cell], _ texts: [String], _ record: LeaverRecord, _ row: MappedRow, _ place: Int,
     _ tally: inout Tally
   ) {
-    let allowed = needsAllowed ? self.allowed(record, at: row.disclosure) : []
+    let needsAllowed = needsAllowed || row.isClosing
+    let allowed = needsAllowed ? self.allowed(record, at: row.disclosure, isClosing: row.isClosing) : []
     if needsAllowed, !allowed.indices.contains(place) {
       tally.problems.append(Problem(.wrongRowCount, row: row.rowNumber, detail: "more rows than the record has"))
       return
@@ -142,7 +143,7 @@ package struct SelfCheck: Sendable {
         tally.problems.append(Problem(.wrongCell, row: row.rowNumber, column: column.name))
       }
       let cell = text(cells[index], texts[index], column)
-      if case .field(let field) = column.source, column.form.isPlain, profile.rows == .pupil {
+      if case .field(let field) = column.source, column.form.isPlain, profile.rows == .pupil, !row.isClosing {
         guard !cell.isEmpty else { continue }
         let tier = highest(of: field, cell: cell, column: column, record: record)
         if Field.contact.contains(field) { tally.tellsContact.insert(row.rowNumber) }
@@ -155,7 +156,7 @@ package struct SelfCheck: Sendable {
             Problem(.disclosesTooMuch, row: row.rowNumber, column: column.name, detail: tier.rawValue))
         }
         tally.counts[Key(field: field, tier: tier, full: row.disclosure == .full), default: 0] += 1
-      } else if !column.form.fields.isEmpty || column.form.tellsRefusal {
+      } else if !column.form.fields.isEmpty || column.form.tellsRefusal || column.form.tellsMoves {
         let (destination, only) = allowed[place]
         let expected = (try? mapping.text(of: column, only, destination)) ?? ""
         if !expected.utf8.elementsEqual(texts[index].utf8) {
@@ -242,7 +243,7 @@ extension CellForm {
     case .refusal: true
     case .firstOf(let parts), .joined(let parts, _): parts.contains(where: \.tellsRefusal)
     case .when(let cases, let otherwise): cases.contains { $0.form.tellsRefusal } || otherwise?.tellsRefusal == true
-    case .field, .constant, .school, .destinationKind: false
+    case .field, .constant, .school, .destinationKind, .moved: false
     }
   }
 }

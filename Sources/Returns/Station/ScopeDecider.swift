@@ -49,17 +49,37 @@ struct ScopeDecider {
     var fates = Self.fates(plan)
     var returns: [RenderedReturn] = []
     var events: [ReturnsEvent] = []
-    for (cohort, ready) in plan.ready {
+    var closed: Set<Int> = []
+    let moved = movedAway(plan, rows, planner, profile)
+    var handled: Set<Cohort> = []
+    for (cohort, ready) in plan.ready
+      + moved.keys.filter({ cohort in !plan.ready.contains { $0.cohort == cohort } })
+      .sorted().map({ ($0, []) })
+    {
       // No agreement, no row is ready.
       guard let agreement = planner.disclosure.agreement else { continue }
-      let identified = try await identify(ready, profile: profile)
-      if let since = ChangeCheck.unchanged(
-        identified.map { ($0.pupil, $0.digest, $0.row.disclosure) }, since: try await previous(cohort))
-      {
-        fates += ready.map { ($0.rowNumber, .unchanged(since)) }
-        events.append(
-          .unchanged(
-            export: export, school: school.id, authority: authority.id, kind: entry.kind, cohort: cohort, since: since))
+      let known = try await known(cohort, profile)
+      let closings = (moved[cohort] ?? []).filter { row in row.pupil.map { known.rows[$0] != nil } ?? false }
+      guard !ready.isEmpty || !closings.isEmpty else { continue }
+      handled.insert(cohort)
+      closed.formUnion(closings.map(\.rowNumber))
+      let identified = try await identify(ready + closings, profile: profile)
+      let choice = ChangeCheck.choose(
+        identified.map { ($0.pupil, $0.digest, $0.row.disclosure) }, known: known, changesOnly: profile.changesOnly)
+      for (row, kept) in zip(identified, choice.unchanged) {
+        if let kept { fates.append((row.row.rowNumber, .unchanged(kept))) }
+      }
+      if let obsolete = choice.obsolete, try await withdraw(obsolete, because: Self.nothingLeft) {
+        events.append(.takenBack(obsolete, authority: authority.id, kind: entry.kind, cohort: cohort))
+      }
+      let going = zip(identified, choice.unchanged).filter { $0.1 == nil }.map(\.0)
+      if going.isEmpty {
+        if let since = choice.unchanged.compactMap({ $0 }).max() {
+          events.append(
+            .unchanged(
+              export: export, school: school.id, authority: authority.id, kind: entry.kind, cohort: cohort,
+              since: since))
+        }
         continue
       }
       let draft = try await ledger.returns.draft(
@@ -71,16 +91,16 @@ struct ScopeDecider {
           acknowledges: authority.acknowledges))
       fault("R1")
       let rendered = try await render(
-        draft, rows: identified, cohort: cohort, authority: authority, profile: profile, agreement: agreement,
+        draft, rows: going, cohort: cohort, authority: authority, profile: profile, agreement: agreement,
         records: records, day: day, verdict: brake.verdict(of: cohort))
       returns.append(rendered)
-      fates += ready.map { ($0.rowNumber, .sent(draft.id, $0.disclosure)) }
+      fates += going.map { ($0.row.rowNumber, .sent(draft.id, $0.row.disclosure)) }
       events.append(
         .ready(
-          draft.id, school: school.id, authority: authority.id, kind: entry.kind, cohort: cohort, rows: ready.count,
-          floorRows: ready.count { $0.disclosure == .floor }, next: rendered.next, brake: rendered.brake))
+          draft.id, school: school.id, authority: authority.id, kind: entry.kind, cohort: cohort, rows: going.count,
+          floorRows: going.count { $0.row.disclosure == .floor }, next: rendered.next, brake: rendered.brake))
     }
-    let takenBack = try await takeBack(plan, rows: rows)
+    let takenBack = try await takeBack(plan, rows: rows, handled: handled)
     events += takenBack
     let gone = Self.gone(brake, takenBack)
     events += gone.map { .cohortGone(export: export, school: school.id, entry, $0) }
@@ -88,7 +108,7 @@ struct ScopeDecider {
     try await ledger.returns.decide(
       export, authority: entry.authority, kind: entry.kind,
       decision: ScopeDecision(
-        returns: returns, fates: fates, exclusions: Self.exclusions(plan),
+        returns: returns, fates: fates, exclusions: Self.exclusions(plan).filter { !closed.contains($0.row) },
         abandoned: drafts.map(\.id).filter { !kept.contains($0) },
         record: BrakeRecord(measures: brake.measures, gone: gone)))
     fault("R4")
@@ -135,10 +155,34 @@ struct ScopeDecider {
     return identified
   }
 
-  private func previous(_ cohort: Cohort) async throws -> [PupilID: KnownRow] {
-    try await ledger.returns.previousRows(
-      school: school.id, authority: entry.authority, kind: entry.kind, cohort: cohort
-    ).mapValues { KnownRow(digest: $0.digest, inReturn: $0.return, disclosure: $0.disclosure) }
+  /// What the authority has of a cohort: by the newest return, or, where it takes changes only, by all together.
+  private func known(_ cohort: Cohort, _ profile: ReturnProfile) async throws -> ChangeCheck.Known {
+    func known(_ rows: [PupilID: PreviousRow]) -> [PupilID: KnownRow] {
+      rows.mapValues { KnownRow(digest: $0.digest, inReturn: $0.return, disclosure: $0.disclosure) }
+    }
+    guard profile.changesOnly else {
+      return ChangeCheck.Known(
+        rows: known(
+          try await ledger.returns.previousRows(
+            school: school.id, authority: entry.authority, kind: entry.kind, cohort: cohort)))
+    }
+    let (firm, pending) = try await ledger.returns.knownRows(
+      school: school.id, authority: entry.authority, kind: entry.kind, cohort: cohort)
+    return ChangeCheck.Known(rows: known(firm), pending: pending.map { ($0.return, known($0.rows)) })
+  }
+
+  /// The closing records of those who moved to another authority, by cohort; of whom the authority knows is asked later.
+  private func movedAway(
+    _ plan: ScopePlan, _ rows: [LeaverRow], _ planner: ScopePlanner, _ profile: ReturnProfile
+  ) -> [Cohort: [MappedRow]] {
+    guard profile.closes else { return [:] }
+    let byNumber = Dictionary(rows.map { ($0.rowNumber, $0) }, uniquingKeysWith: { first, _ in first })
+    var moved: [Cohort: [MappedRow]] = [:]
+    for case (let number, .notRouted) in plan.outcomes {
+      guard let row = byNumber[number], let cohort = row.cohort, let closing = planner.closing(row) else { continue }
+      moved[cohort, default: []].append(closing)
+    }
+    return moved
   }
 
   /// R2 and R3: the object, and the proof from the object.
@@ -181,7 +225,9 @@ struct ScopeDecider {
   /// cohort is left, the new return takes its place by itself.
   ///
   /// What the authority may have is left alone: that it goes again was decided by a person, or a look settles it.
-  private func takeBack(_ plan: ScopePlan, rows: [LeaverRow]) async throws -> [ReturnsEvent] {
+  private func takeBack(
+    _ plan: ScopePlan, rows: [LeaverRow], handled renewed: Set<Cohort>
+  ) async throws -> [ReturnsEvent] {
     let byNumber = Dictionary(rows.map { ($0.rowNumber, $0) }, uniquingKeysWith: { first, _ in first })
     var staying: Set<PupilID> = []
     for (number, outcome) in plan.outcomes {
@@ -192,7 +238,6 @@ struct ScopeDecider {
       }
     }
     guard !staying.isEmpty else { return [] }
-    let renewed = Set(plan.ready.map(\.cohort))
     let open = try await ledger.returns.list(
       ReturnFilter(
         school: school.id, authority: entry.authority, kind: entry.kind,
@@ -200,26 +245,27 @@ struct ScopeDecider {
     var events: [ReturnsEvent] = []
     for old in open where old.export < export && old.earlier == .not && !renewed.contains(old.cohort) {
       let names = try await ledger.returns.detail(old.id).rows.contains { staying.contains($0.pupil) }
-      guard names, try await withdraw(old.id) else { continue }
+      guard names, try await withdraw(old.id, because: Self.noneLeft) else { continue }
       events.append(.takenBack(old.id, authority: entry.authority, kind: entry.kind, cohort: old.cohort))
     }
     return events
   }
 
   /// False where it has just begun to go; what may be disclosed is decided again at that moment.
-  private func withdraw(_ id: ReturnID) async throws -> Bool {
+  private func withdraw(_ id: ReturnID, because why: String) async throws -> Bool {
     do {
       try await ledger.returns.withdraw(
-        id, by: Person(name: "leaverlink", known: "service"),
-        why:
-          "by \(export) no pupil in it goes to this authority any more: held back, another authority's or not of this kind"
-      )
+        id, by: Person(name: "leaverlink", known: "service"), why: "by \(export) \(why)")
       return true
     } catch {
       guard error.code == .illegalTransition else { throw error }
       return false
     }
   }
+
+  private static let noneLeft =
+    "no pupil in it goes to this authority any more: held back, another authority's or not of this kind"
+  private static let nothingLeft = "nothing is other any more than what the authority has"
 
   /// The configuration does not name this authority or kind any more: what is no repeat has no agreement to go by.
   private func decideUnconfigured(_ rows: [LeaverRow], drafts: [ReturnSummary]) async throws -> [ReturnsEvent] {

@@ -35,11 +35,13 @@ struct BulkPlanTests {
     .county: ["Merseyside"], .admissionNumber: ["1"], .schoolName: ["Else"], .registrationGroup: ["11A"],
     .enrolmentStatus: ["C"], .parentName: ["P"], .parentAddress: ["Q"], .leavingReason: ["r"], .course: ["Bricks"],
     .level: ["3"], .postcode: ["L20 3DL", "ZZ99 9ZZ"], .preferredSurname: ["Jones"], .preferredForename: ["Cy"],
+    .riskBand: ["high"], .riskIndicators: ["EHC plan"],
   ]
 
   @Test func everyFieldIsOneOrTheOther() {
     let joint: Set<Field> = Set(Self.values.keys).union([
       .formerUPN, .laestab, .placedByAuthority, .protectedAddress, .activityStart, .providerLAESTAB, .characteristics,
+      .riskReferral,
     ])
     #expect(Set(Self.apart.keys).union(joint).union(Self.present.keys) == Set(Field.allCases))
     #expect(BulkPlan.single.isSubset(of: Self.apart.keys))

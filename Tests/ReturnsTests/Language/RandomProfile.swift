@@ -54,7 +54,7 @@ struct RandomProfile {
     if chance(12) { form.slice = any([.first(3), .last(2), .range(2...4)]) }
     if chance(15) { form.letterCase = any([.upper, .lower, .title]) }
     if chance(8) { form.padding = .init(length: 20, filler: "*", side: any([.left, .right])) }
-    if chance(20) { form.substitute = "S" }
+    if chance(20) { form.substitute = chance(50) ? .always("S") : .byValue(["640": "S"]) }
     return form
   }
 

@@ -1,0 +1,52 @@
+// How a school reckons a pupil's risk of NEET: its own weights and bands. Pure.
+
+package import Leavers
+
+/// Weights of what a record says, and the bands that their sum falls into. Advice for a person, never a decision: nobody
+/// is named to an authority by it.
+package struct RiskPolicy: Sendable, Hashable {
+  package struct Weight: Sendable, Hashable {
+    package var condition: FieldCondition
+    package var score: Int
+    /// What it is called, such as `EHC plan`; told only where an agreement covers special category data.
+    package var indicator: String
+
+    package init(condition: FieldCondition, score: Int, indicator: String) {
+      self.condition = condition
+      self.score = score
+      self.indicator = indicator
+    }
+  }
+  package struct Band: Sendable, Hashable {
+    package var name: String
+    /// The least sum.
+    package var from: Int
+
+    package init(name: String, from: Int) {
+      self.name = name
+      self.from = from
+    }
+  }
+  package var weights: [Weight]
+  /// From the highest to the lowest.
+  package var bands: [Band]
+
+  package init(weights: [Weight], bands: [Band]) {
+    self.weights = weights
+    self.bands = bands.sorted { $0.from > $1.from }
+  }
+
+  /// The band of a record and what it comes from; no band where the sum is below the lowest.
+  package func reckon(_ record: LeaverRecord) -> (band: String?, score: Int, indicators: [String]) {
+    let hits = weights.filter { weight in
+      let field = weight.condition.field
+      // A list of codes in one text: each by itself.
+      guard field == .characteristics, let text = record[field] else {
+        return weight.condition.holds(of: record[field])
+      }
+      return text.split(separator: ";").contains { weight.condition.holds(of: String($0)) }
+    }
+    let score = hits.reduce(0) { $0 + $1.score }
+    return (bands.first { score >= $0.from }?.name, score, hits.map(\.indicator))
+  }
+}

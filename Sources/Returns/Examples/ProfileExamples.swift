@@ -1,0 +1,140 @@
+// The examples of a profile, run: what each invented record becomes, against what the profile says. Pure but for the
+// temporary files of workbooks.
+
+package import Leavers
+import Ledger
+package import Profiles
+
+/// Runs the examples that stand in an authority's file.
+package enum ProfileExamples {
+  /// An example that does not come out as it says.
+  package struct Failure: Sendable, Hashable, CustomStringConvertible {
+    package let kind: ReturnKind
+    package let place: FilePlace
+    package let message: String
+
+    package var description: String { "\(place.file):\(place.line):\(place.column): \(kind.rawValue): \(message)" }
+  }
+
+  /// How many examples each kind has, and those that fail; all of a kind are also written as one file and read back.
+  ///
+  /// `scratch`: an existing directory for the temporary files of workbooks.
+  package static func run(
+    _ authority: AuthorityProfile, in configuration: Configuration, scratch: String
+  ) throws(ReturnsError) -> (counts: [(kind: ReturnKind, count: Int)], failures: [Failure]) {
+    var counts: [(kind: ReturnKind, count: Int)] = []
+    var failures: [Failure] = []
+    for profile in authority.returns {
+      counts.append((profile.kind, profile.examples.count))
+      guard !profile.examples.isEmpty else { continue }
+      failures += try run(profile, authority, configuration, scratch)
+    }
+    return (counts, failures)
+  }
+
+  private static func run(
+    _ profile: ReturnProfile, _ authority: AuthorityProfile, _ configuration: Configuration, _ scratch: String
+  ) throws(ReturnsError) -> [Failure] {
+    let covering = authority.agreements.filter { $0.kinds.contains(profile.kind) }
+    guard let agreement = covering.first else {
+      return profile.examples.prefix(1).map {
+        Failure(kind: profile.kind, place: $0.place, message: "no agreement covers the kind, so that nothing goes")
+      }
+    }
+    guard let laestab = try? LAESTAB(authority.laCode.rawValue + "4787"), let urn = try? URN("104693"),
+      let ukprn = try? UKPRN("10012345")
+    else { throw ReturnsError(.unknownSchool, message: "the authority's code makes no school's number") }
+    let school = School(
+      name: "Example High School", controller: ControllerID(unchecked: "example"), laestab: laestab, urn: urn,
+      ukprn: ukprn, desk: "/", exports: "/", mis: "", unlistedSharing: .share)
+    let day = agreement.from
+    let planner = ScopePlanner(
+      authority: authority, profile: profile, school: school, configuration: configuration, day: day, gate: .open)
+    let cohort = Cohort(stage: profile.cohorts.first ?? .y11, on: day)
+    var failures: [Failure] = []
+    var ready: [MappedRow] = []
+    var records: [Int: LeaverRecord] = [:]
+    for (number, example) in profile.examples.enumerated() {
+      let row = planner.told([self.row(number + 2, example.given, authority, cohort, profile.kind, day)])[0]
+      let outcome = planner.outcome(of: row)
+      if let message = difference(outcome, example.outcome, profile) {
+        failures.append(Failure(kind: profile.kind, place: example.place, message: message))
+      }
+      if case .ready(let mapped) = outcome {
+        ready.append(mapped)
+        records[row.rowNumber] = row.record
+      }
+    }
+    guard let first = profile.examples.first else { return failures }
+    let setting = RenderSetting(
+      school: school, authority: authority, kind: profile.kind, cohort: cohort, sequence: 1, day: day, scratch: scratch)
+    do throws(ReturnsError) {
+      let bytes = try ReturnRenderer(profile: profile).bytes(of: ready, setting)
+      let check = SelfCheck(
+        profile: profile, agreement: agreement, codes: configuration.codes, school: school, day: day
+      ).check(bytes, rows: ready, records: records, setting)
+      failures += check.problems.map {
+        Failure(kind: profile.kind, place: first.place, message: "the file does not read back as meant: \($0)")
+      }
+    } catch {
+      failures.append(Failure(kind: profile.kind, place: first.place, message: error.message))
+    }
+    return failures
+  }
+
+  private static func row(
+    _ number: Int, _ given: LeaverRecord, _ authority: AuthorityProfile, _ cohort: Cohort, _ kind: ReturnKind,
+    _ day: CalendarDate
+  ) -> LeaverRow {
+    var record = given
+    if record[.homeAuthority] == nil { record[.homeAuthority] = authority.laCode.rawValue }
+    var standing = PupilStanding.none
+    if kind == .riskOfNEET, record[.riskBand] != nil {
+      let entry = RegisterEntry(
+        id: RegisterEntryID(rawValue: 1), decision: record[.riskReferral] == "Y" ? .riskReferred : .riskConfirmed,
+        scope: .all,
+        decidedOn: day)
+      standing = PupilStanding([entry], on: day)
+    }
+    return LeaverRow(rowNumber: number, cohort: cohort, record: record, verdict: .clear, standing: standing)
+  }
+
+  /// What is other than the example says; nil where nothing is. The records are invented, so that values may be shown.
+  private static func difference(
+    _ outcome: RowOutcome, _ expected: ReturnExample.Outcome, _ profile: ReturnProfile
+  ) -> String? {
+    switch (outcome, expected) {
+    case (.ready(let mapped), .rows(let rows)):
+      guard mapped.lines.count == rows.count else {
+        return "it has \(mapped.lines.count) rows instead of \(rows.count)"
+      }
+      for (line, row) in zip(mapped.lines, rows) {
+        for (place, column) in profile.columns.enumerated() {
+          guard let text = row[column.name], line[place] != text else { continue }
+          return "\(column.name) is \"\(line[place])\" instead of \"\(text)\""
+        }
+      }
+      return nil
+    case (.ready, .kept(let reason)): return "it goes, and should be kept for \(reason)"
+    case (_, .rows): return "it is kept (\(reason(outcome))), and should go"
+    case (_, .kept(let expected)):
+      let found = reason(outcome)
+      return found.hasPrefix(expected) && (found == expected || found.dropFirst(expected.count).hasPrefix(","))
+        ? nil : "it is kept for \(found) instead of \(expected)"
+    }
+  }
+
+  private static func reason(_ outcome: RowOutcome) -> String {
+    func with(_ column: String?, _ code: String? = nil) -> String {
+      (column.map { ", column \($0)" } ?? "") + (code.map { ", code \($0)" } ?? "")
+    }
+    return switch outcome {
+    case .merged: "merged"
+    case .held(let reason, let column, let code): reason.rawValue + with(column, code)
+    case .withheld(let reason, let column): reason.rawValue + with(column)
+    case .notInKind(let reason): reason.rawValue
+    case .notRouted(let reason): reason.rawValue
+    case .ready: "it goes"
+    }
+  }
+}

@@ -1,0 +1,162 @@
+// Files of changes, and pupils who move from one authority to another.
+
+import Leavers
+import Ledger
+import Profiles
+import Testing
+
+@testable import Returns
+
+struct ChangesStationTests {
+  private static func columns(_ more: [ReturnColumn]) -> [ReturnColumn] {
+    [
+      ReturnColumn(name: "UPN", source: .field(.upn)), ReturnColumn(name: "Surname", source: .field(.legalSurname)),
+      ReturnColumn(name: "Plan", source: .field(.intendedDestination), required: true),
+    ] + more
+  }
+
+  private static func authority(
+    _ id: String, _ code: String, _ more: [ReturnColumn] = [], routedBy: RoutingRule = .resident, changes: Bool = false
+  ) -> AuthorityProfile {
+    var profile = Synthetic.profile(routedBy: routedBy, send: .atOnce, columns: columns(more))
+    profile.changesOnly = changes
+    return Synthetic.authority(id, code: code, returns: [profile])
+  }
+
+  /// As the far side would have it: delivered and read back.
+  private func deliverAll(_ world: StationWorld) async throws {
+    try await world.releaseAll()
+    for item in try await world.returns(ReturnFilter(states: ["queued"])) {
+      for event: ReturnEvent in [
+        .started, .put, .temporaryReadBack(.equal), .renamed(.done), .finalReadBack(.equal),
+      ] {
+        try await world.ledger.deliveries.apply(event, to: item.id, note: DeliveryNote(at: world.timekeeper.now()))
+      }
+    }
+  }
+
+  private func texts(_ world: StationWorld, _ authority: String) async throws -> [String] {
+    var texts: [String] = []
+    for item in try await world.returns(ReturnFilter(authority: AuthorityID(unchecked: authority))) {
+      texts.append(try await world.text(item).replacing("\r\n", with: "|"))
+    }
+    return texts
+  }
+
+  private func pass(_ world: StationWorld, _ configuration: Configuration, _ rows: [LeaverRow], _ mark: String)
+    async throws
+  {
+    try await world.export(rows, mark: mark)
+    _ = try await world.station(configuration).pass()
+  }
+
+  private func fates(_ world: StationWorld, _ mark: Int64) async throws -> [String] {
+    try await world.ledger.overview.decisions(of: ExportID(rawValue: mark)).lines.map { line in
+      "\(line.authority) "
+        + line.counts.filter { $0.value > 0 }.map { "\($0.key.rawValue) \($0.value)" }.sorted().joined(separator: ", ")
+    }
+  }
+
+  @Test func oneChangedPostcodeChangesTheOneReturnWhoseAuthoritySeesPostcodes() async throws {
+    let postcode = ReturnColumn(name: "Postcode", source: .field(.postcode))
+    let configuration = Synthetic.configuration(authorities: [
+      Self.authority("liverpool", "341", [postcode], routedBy: .educated),
+      Self.authority("sefton", "341", routedBy: .educated),
+    ])
+    let world = try await StationWorld(configuration)
+    let rows = [Synthetic.row(2), Synthetic.row(3)]
+    try await pass(world, configuration, rows, "1")
+    try await deliverAll(world)
+    // The same export twice makes no second return.
+    try await pass(world, configuration, rows, "2")
+    #expect(try await world.returns().count == 2)
+    try await pass(world, configuration, [rows[0], Synthetic.row(3, [.postcode: "L1 2BB"])], "3")
+    #expect(try await world.returns().map(\.authority.rawValue) == ["liverpool", "sefton", "liverpool"])
+    #expect(try await texts(world, "liverpool").last?.contains("L1 2BB") == true)
+    try await world.expectClean()
+  }
+
+  @Test func aMoveMakesAClosingAndAnOpeningRecord() async throws {
+    let mark = ReturnColumn(name: "Status", form: CellForm(.moved(moved: "T", otherwise: "P")))
+    let to = ReturnColumn(name: "To", source: .field(.homeAuthority))
+    let phone = ReturnColumn(name: "Phone", source: .field(.phone))
+    let configuration = Synthetic.configuration(authorities: [
+      Self.authority("liverpool", "341", [mark, to, phone]), Self.authority("sefton", "343"),
+    ])
+    let world = try await StationWorld(configuration)
+    try await pass(world, configuration, [Synthetic.row(2), Synthetic.row(3)], "1")
+    try await deliverAll(world)
+    let moved = [Synthetic.row(2), Synthetic.row(3, [.homeAuthority: "343"])]
+    try await pass(world, configuration, moved, "2")
+    // What is new of the pupil is the new authority's alone.
+    #expect(
+      try await texts(world, "liverpool").last
+        == "UPN,Surname,Plan,Status,To,Phone|\(Synthetic.upn(2)),Example-2,121,P,341,01514960102|"
+        + "\(Synthetic.upn(3)),Example-3,,T,343,|")
+    #expect(try await texts(world, "sefton") == ["UPN,Surname,Plan|\(Synthetic.upn(3)),Example-3,121|"])
+    #expect(try await fates(world, 2) == ["liverpool sent 2", "sefton not-routed 1, sent 1"])
+    try await deliverAll(world)
+    // Once it is told it is told.
+    try await pass(world, configuration, moved, "3")
+    #expect(try await world.returns().count == 3)
+    #expect(try await fates(world, 3) == ["liverpool unchanged 2", "sefton not-routed 1, unchanged 1"])
+    // Whom an authority never had it is not told of.
+    try await pass(world, configuration, moved + [Synthetic.row(4, [.homeAuthority: "343"])], "4")
+    #expect(try await fates(world, 4) == ["liverpool not-routed 1, unchanged 2", "sefton not-routed 1, sent 2"])
+    try await world.expectClean()
+  }
+
+  @Test func aRefusedPupilIsClosedWithinTheFloor() async throws {
+    let mark = ReturnColumn(name: "Status", form: CellForm(.moved(moved: "T", otherwise: "")))
+    let to = ReturnColumn(name: "To", source: .field(.homeAuthority))
+    let configuration = Synthetic.configuration(authorities: [Self.authority("liverpool", "341", [mark, to])])
+    let elsewhere = Synthetic.authority("sefton", code: "343", returns: [])
+    let both = Synthetic.configuration(authorities: configuration.authorities + [elsewhere])
+    let world = try await StationWorld(both)
+    try await pass(world, both, [Synthetic.row(2), Synthetic.row(3, [.sharing: "NO"])], "1")
+    try await deliverAll(world)
+    try await pass(world, both, [Synthetic.row(2), Synthetic.row(3, [.sharing: "NO", .homeAuthority: "343"])], "2")
+    #expect(try await texts(world, "liverpool").last?.hasSuffix("|,Example-3,,T,|") == true)
+  }
+
+  @Test func anAuthorityThatTakesChangesGetsChanges() async throws {
+    let configuration = Synthetic.configuration(authorities: [
+      Self.authority("liverpool", "341", routedBy: .educated, changes: true)
+    ])
+    let world = try await StationWorld(configuration)
+    let rows = (2...5).map { Synthetic.row($0) }
+    try await pass(world, configuration, rows, "1")
+    try await deliverAll(world)
+    var changed = rows
+    changed[1] = Synthetic.row(3, [.intendedDestination: "211"])
+    try await pass(world, configuration, changed, "2")
+    #expect(try await texts(world, "liverpool").last == "UPN,Surname,Plan|\(Synthetic.upn(3)),Example-3,211|")
+    #expect(try await fates(world, 2) == ["liverpool sent 1, unchanged 3"])
+    // Not gone yet, and the same again: no second one.
+    try await pass(world, configuration, changed, "3")
+    #expect(try await world.returns().count == 2)
+    // One more change before it went: the next takes its place, with both.
+    changed[2] = Synthetic.row(4, [.intendedDestination: "311"])
+    try await pass(world, configuration, changed, "4")
+    #expect(
+      try await texts(world, "liverpool").last
+        == "UPN,Surname,Plan|\(Synthetic.upn(3)),Example-3,211|\(Synthetic.upn(4)),Example-4,311|")
+    // Taken back before it went: what waits says nothing true any more.
+    try await pass(world, configuration, rows, "5")
+    #expect(try await world.returns().last?.state == .withdrawn)
+    #expect(try await fates(world, 5) == ["liverpool unchanged 4"])
+    // What this authority may not see makes no return.
+    var unseen = rows
+    unseen[0] = Synthetic.row(2, [.phone: "01514960999"])
+    try await pass(world, configuration, unseen, "6")
+    #expect(try await world.returns().count == 3)
+    // After a delivery changes are against all that was sent.
+    try await pass(world, configuration, changed, "7")
+    try await deliverAll(world)
+    try await pass(world, configuration, rows, "8")
+    #expect(
+      try await texts(world, "liverpool").last
+        == "UPN,Surname,Plan|\(Synthetic.upn(3)),Example-3,121|\(Synthetic.upn(4)),Example-4,121|")
+    try await world.expectClean()
+  }
+}

@@ -1,0 +1,54 @@
+// The six profiles that are shipped: every kind has examples, and they come out as they say.
+
+import Leavers
+import Profiles
+import Testing
+
+@testable import Returns
+
+struct ShippedProfilesTests {
+  private static let config =
+    #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(4).joined(separator: "/") + "/config"
+
+  private static func configuration() throws -> Configuration {
+    try ConfigurationLoader(environment: [:], inspectKey: { _ in .usable("ssh-ed25519") })
+      .load(config + "/leaverlink.yaml", requiring: .forPreparing).configuration
+  }
+
+  @Test func theExamplesComeOutAsTheySay() throws {
+    let configuration = try Self.configuration()
+    for authority in configuration.authorities {
+      let (counts, failures) = try ProfileExamples.run(authority, in: configuration, scratch: "/tmp")
+      #expect(failures == [], "\(authority.id)")
+      #expect(Set(counts.map(\.kind)) == Set(ReturnKind.allCases))
+      #expect(counts.allSatisfy { $0.count > 0 }, "\(authority.id)")
+    }
+  }
+
+  /// A test of the tests: what an example says is compared.
+  @Test func anExampleThatIsWrongIsTold() throws {
+    var configuration = try Self.configuration()
+    let place = try #require(configuration.authorities.firstIndex { $0.id.rawValue == "sefton" })
+    var authority = configuration.authorities[place]
+    let kind = try #require(authority.returns.firstIndex { $0.kind == .intendedDestinations })
+    var example = try #require(authority.returns[kind].examples.first)
+    func failures(_ outcome: ReturnExample.Outcome) throws -> [String] {
+      example.outcome = outcome
+      authority.returns[kind].examples = [example]
+      configuration.authorities[place] = authority
+      return try ProfileExamples.run(authority, in: configuration, scratch: "/tmp").failures.map(\.message)
+    }
+    #expect(try failures(.rows([["Surname": "EXAMPLE"]])) == [])
+    #expect(try failures(.rows([["Surname": "Example"]])) == ["Surname is \"EXAMPLE\" instead of \"Example\""])
+    #expect(try failures(.rows([[:], [:]])) == ["it has 1 rows instead of 2"])
+    #expect(try failures(.kept("no-cohort")) == ["it goes, and should be kept for no-cohort"])
+    example.given[.intendedDestination] = "410"
+    #expect(
+      try failures(.rows([[:]])) == ["it is kept (code-unknown-to-authority, column IntDest, code 410), and should go"])
+    #expect(try failures(.kept("code-unknown-to-authority")) == [])
+    #expect(
+      try failures(.kept("no-cohort")) == [
+        "it is kept for code-unknown-to-authority, column IntDest, code 410 instead of no-cohort"
+      ])
+  }
+}
