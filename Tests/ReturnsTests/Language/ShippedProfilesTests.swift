@@ -1,5 +1,6 @@
 // The six profiles that are shipped: every kind has examples, and they come out as they say.
 
+import Foundation
 import Leavers
 import Profiles
 import Testing
@@ -50,5 +51,23 @@ struct ShippedProfilesTests {
       try failures(.kept("no-cohort")) == [
         "it is kept for code-unknown-to-authority, column IntDest, code 410 instead of no-cohort"
       ])
+  }
+
+  /// The template for a seventh authority is what a newcomer begins with: it loads as it stands.
+  @Test func theTemplateIsASeventhAuthority() throws {
+    let folder = NSTemporaryDirectory() + "/seventh-" + UUID().uuidString
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try FileManager.default.copyItem(atPath: Self.config, toPath: folder)
+    for (kind, target) in [("authority", "authorities"), ("recipient", "recipients")] {
+      try FileManager.default.copyItem(
+        atPath: folder + "/templates/\(kind).yaml", toPath: folder + "/\(target)/northshire.yaml")
+    }
+    let loaded = try ConfigurationLoader(environment: [:], inspectKey: { _ in .usable("ssh-ed25519") })
+      .load(folder + "/leaverlink.yaml", requiring: .forPreparing)
+    #expect(loaded.warnings.allSatisfy { !$0.file.contains("northshire") }, "\(loaded.warnings)")
+    #expect(loaded.configuration.authorities.count == 7)
+    let northshire = try #require(loaded.configuration.authorities.first { $0.id.rawValue == "northshire" })
+    let (counts, failures) = try ProfileExamples.run(northshire, in: loaded.configuration, scratch: "/tmp")
+    #expect(failures == [] && counts.map(\.count) == [2])
   }
 }
