@@ -51,7 +51,7 @@ struct Courier: Sendable {
     }
     var places: [(name: String, path: RemotePath, ours: String?)] = []
     for number in 1...9 {
-      let name = number == 1 ? "\(fileName).cover.txt" : "\(fileName).cover-\(number).txt"
+      let name = number == 1 ? "\(fileName).cover.html" : "\(fileName).cover-\(number).html"
       let desk = "\(item.way.folder)/\(name)"
       places.append(
         (
@@ -60,7 +60,7 @@ struct Courier: Sendable {
         ))
     }
     sheet = Sheet(
-      bytes: Array(try await Self.cover(of: item, ledger: ledger, recipient: recipient, configuration).utf8),
+      bytes: try await Self.cover(of: item, ledger: ledger, recipient: recipient, configuration),
       temporary: try Self.path(Self.coverTemporary(part), in: folder), places: places)
   }
 
@@ -166,7 +166,7 @@ struct Courier: Sendable {
   }
 
   /// The temporary name of a cover sheet, by that of its return.
-  static func coverTemporary(_ part: String) -> String { part + ".txt" }
+  static func coverTemporary(_ part: String) -> String { part + ".html" }
 
   static func path(_ name: String, in folder: RemotePath?) throws(TransportError) -> RemotePath {
     if let folder { return try folder.appending(name) }
@@ -175,14 +175,28 @@ struct Courier: Sendable {
 
   private static func cover(
     of item: ReturnSummary, ledger: Ledger, recipient: Recipient, _ configuration: Configuration
-  ) async throws -> String {
+  ) async throws -> [UInt8] {
     var means = "by the means agreed with it"
     if case .handover(let by) = recipient.endpoint { means = by }
-    let detail = try await ledger.returns.detail(item.id)
-    return CoverSheet.text(
-      of: item, authorityName: configuration.authority(item.authority)?.name ?? item.authority.rawValue,
-      schoolName: configuration.school(item.school)?.name ?? "the school", by: means,
-      fullRows: detail.count(.full), floorRows: detail.count(.floor), chainHead: "\(try await ledger.chainHead())")
+    let authority = configuration.authority(item.authority)
+    let lines = try await ledger.overview.decisions(of: item.export).lines
+    let counts = lines.filter { $0.authority == item.authority && $0.kind == item.kind && $0.cohort == item.cohort }
+      .reduce(into: [FateKind: Int]()) { $0.merge($1.counts, uniquingKeysWith: +) }
+    let columns = authority?.profile(for: item.kind)?.columns ?? []
+    return CoverSheet(
+      item: item, detail: try await ledger.returns.detail(item.id),
+      authorityName: authority?.name ?? item.authority.rawValue,
+      schoolName: configuration.school(item.school)?.name ?? "the school", means: means, counts: counts,
+      chainHead: "\(try await ledger.chainHead())",
+      label: { heading, code in
+        // Where the authority has words of its own they are their own label.
+        guard let column = columns.first(where: { $0.name == heading }), column.map.isEmpty,
+          case .field(let field) = column.source, case .code(let set) = field.type
+        else { return nil }
+        return configuration.codes.entry(code, in: column.codes ?? set, on: LondonTime.day(of: item.instant))?.entry?
+          .label
+      }
+    ).bytes
   }
 
   /// What a transport error means for the return's machine.

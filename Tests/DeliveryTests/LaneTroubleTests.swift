@@ -401,12 +401,12 @@ import Transport
   @Test func aCoverSheetThatAPersonChangedStays() async throws {
     try await with(isDesk: true) { bench in
       let id = try await bench.queuedReturn()
-      let sheet = bench.folder + "/3414787_1.csv.cover.txt"
+      let sheet = bench.folder + "/3414787_1.csv.cover.html"
       try "ticked off by Ms Example".write(toFile: sheet, atomically: false, encoding: .utf8)
       _ = try await bench.lane().pass()
       #expect(try await bench.summary(id).state == .prepared)
-      #expect(try bench.text("3414787_1.csv.cover.txt") == "ticked off by Ms Example")
-      #expect(try bench.text("3414787_1.csv.cover-2.txt").contains("Rows:"))
+      #expect(try bench.text("3414787_1.csv.cover.html") == "ticked off by Ms Example")
+      #expect(try bench.text("3414787_1.csv.cover-2.html").contains("Pupils"))
     }
   }
 
@@ -419,7 +419,7 @@ import Transport
       try await bench.ledger.returns.resend(id, by: person, why: "lost")
       _ = try await lane.pass()
       #expect(try await bench.summary(id).attempt == 2)
-      #expect(try bench.names() == ["3414787_1.csv", "3414787_1.csv.cover.txt"])
+      #expect(try bench.names() == ["3414787_1.csv", "3414787_1.csv.cover.html"])
     }
   }
 }

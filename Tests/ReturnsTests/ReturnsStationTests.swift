@@ -40,6 +40,10 @@ struct ReturnsStationTests {
     #expect(detail.rows.map(\.disclosure) == [.full, .floor])
     #expect(detail.fields.contains { $0.field == .upn && $0.tier == .possession && $0.full && $0.count == 1 })
     #expect(!detail.fields.contains { $0.field == .upn && !$0.full })
+    #expect(
+      detail.totals == [
+        CodeTotal(heading: "IntDest", code: "", lines: 1), CodeTotal(heading: "IntDest", code: "121", lines: 1),
+      ])
     #expect(try await world.state(export) == .decided)
     #expect(
       world.events == [

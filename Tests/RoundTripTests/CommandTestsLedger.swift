@@ -244,7 +244,7 @@ struct CommandTestsLedger {
     #expect(pack.authority == "knowsley")
     let folder = trip.layout.desk("example-high") + "/out/knowsley"
     let files = try FileManager.default.contentsOfDirectory(atPath: folder).filter { !$0.hasPrefix(".") }.sorted()
-    #expect(files == [pack.fileName, pack.fileName + ".cover.txt"])
+    #expect(files == [pack.fileName, pack.fileName + ".cover.html"])
     #expect(try String(contentsOfFile: "\(folder)/\(files[1])", encoding: .utf8).contains(pack.sha256))
     let result = try await trip.program.run("handed-over", pack.id, "--evidence", "portal receipt 4711")
     #expect(result.status == 0)

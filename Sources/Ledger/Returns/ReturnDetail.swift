@@ -14,6 +14,8 @@ package struct ReturnDetail: Sendable {
   package let brake: [BrakeNote]
   /// What the agreement that it rests on demanded of each pupil.
   package let consent: ConsentDemand?
+  /// How often each code stands in it, by the columns in their order; none of returns made before this was kept.
+  package let totals: [CodeTotal]
 
   package struct DisclosedField: Sendable, Hashable {
     package let field: Field
@@ -54,6 +56,21 @@ package struct ReturnDetail: Sendable {
 
   /// How many rows are disclosed so.
   package func count(_ disclosure: Disclosure) -> Int { rows.count { $0.disclosure == disclosure } }
+}
+
+/// In how many lines of a return a column has a code. Names nobody.
+package struct CodeTotal: Sendable, Hashable {
+  /// The column's heading.
+  package let heading: String
+  /// As the authority has it; empty where the cell says nothing.
+  package let code: String
+  package let lines: Int
+
+  package init(heading: String, code: String, lines: Int) {
+    self.heading = heading
+    self.code = code
+    self.lines = lines
+  }
 }
 
 /// One reason of the cohort brake as it is kept: no personal data.

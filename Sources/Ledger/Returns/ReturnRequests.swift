@@ -69,13 +69,16 @@ package struct RenderedReturn: Sendable {
   package let tellsContact: Set<Int>?
   /// What the agreement that it rests on demands of each pupil.
   package let consent: ConsentDemand?
+  /// How often each code of the authority's stands in it.
+  package let totals: [CodeTotal]
 
   package init(
     id: ReturnID, object: PendingObject, fileName: String,
     rows: [(row: Int, pupil: PupilID, digest: [UInt8], disclosure: Disclosure)],
     fields: [(field: Field, tier: DisclosureTier, full: Bool)], next: ReturnEvent.Start, brake: [BrakeReason] = [],
-    tellsContact: Set<Int>? = nil, consent: ConsentDemand? = nil
+    tellsContact: Set<Int>? = nil, consent: ConsentDemand? = nil, totals: [CodeTotal] = []
   ) {
+    self.totals = totals
     self.id = id
     self.object = object
     self.fileName = fileName

@@ -144,6 +144,11 @@ struct ScopeDecider {
       try transaction.run(
         "INSERT INTO return_consent (return_id, consent) VALUES (?, ?)", [rendered.id.rawValue, consent.rawValue])
     }
+    for (ordinal, total) in rendered.totals.enumerated() {
+      try transaction.run(
+        "INSERT INTO return_total (return_id, ordinal, heading, code, line_count) VALUES (?, ?, ?, ?, ?)",
+        [rendered.id.rawValue, ordinal, total.heading, total.code, total.lines])
+    }
     for field in rendered.fields {
       try transaction.run(
         """

@@ -132,7 +132,10 @@ extension Transaction {
           endedAt: $0.optionalInstant("ended_at"), outcome: $0["outcome"], detail: $0["detail"])
       }, receipts: try receipts(of: id), brake: try brake(of: id),
       consent: try row("SELECT consent FROM return_consent WHERE return_id = ?", [id.rawValue])
-        .map { try $0.value("consent") })
+        .map { try $0.value("consent") },
+      totals: try rows("SELECT * FROM return_total WHERE return_id = ? ORDER BY ordinal", [id.rawValue]).map {
+        CodeTotal(heading: $0["heading"], code: $0["code"], lines: $0["line_count"])
+      })
   }
 
   /// The receipts of a return, oldest first.

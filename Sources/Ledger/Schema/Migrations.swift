@@ -23,6 +23,7 @@ enum Migrations {
     migrator.registerMigration("2026-11-correction") { db in try db.execute(sql: CorrectionSchema.text) }
     migrator.registerMigration("2026-11-sheet-times") { db in try db.execute(sql: SheetTimesSchema.text) }
     migrator.registerMigration("2026-12-risk") { db in try db.execute(sql: RiskSchema.text) }
+    migrator.registerMigration("2026-12-totals") { db in try db.execute(sql: TotalsSchema.text) }
     return migrator
   }
 }

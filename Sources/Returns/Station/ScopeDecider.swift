@@ -217,7 +217,8 @@ struct ScopeDecider {
       rows: rows.map { ($0.row.rowNumber, $0.pupil, $0.digest, $0.row.disclosure) },
       fields: check.disclosed.flatMap { repeatElement(($0.field, $0.tier, $0.full), count: $0.rows) },
       next: verdict.start(ReturnNaming.next(profile.send, on: day)), brake: verdict.reasons,
-      tellsContact: check.tellsContact, consent: agreement.consent)
+      tellsContact: check.tellsContact, consent: agreement.consent,
+      totals: CodeTotals.count(mapped, profile: profile))
   }
 
   /// A return that waits, and of whose pupils the newest export sends none here any more (held, withheld, of another

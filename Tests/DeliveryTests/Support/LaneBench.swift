@@ -144,7 +144,10 @@ final class LaneBench: Sendable {
             id: draft.id, object: try await ledger.objects.store(Array(content.utf8), kind: .return),
             fileName: "3414787_\(draft.sequence)\(leavingYear == 2026 ? "" : "_\(leavingYear)").csv",
             rows: zip([2, 3], pupils).map { ($0, $1, [UInt8($0)], .full) },
-            fields: [(.legalSurname, .floor, true)], next: .queued)
+            fields: [(.legalSurname, .floor, true)], next: .queued,
+            totals: [
+              CodeTotal(heading: "Plan <1>", code: "", lines: 1), CodeTotal(heading: "Plan <1>", code: "211", lines: 1),
+            ])
         ], fates: [(2, .sent(draft.id, .full)), (3, .sent(draft.id, .full))], exclusions: [], abandoned: []))
     try await ledger.returns.finish(export)
     return draft.id
