@@ -7,7 +7,9 @@ import Testing
 @testable import Profiles
 
 struct DiagnosticTests {
-  @Test(arguments: Mistake.form + Mistake.fit + Mistake.columns + Mistake.endpoints)
+  @Test(
+    arguments:
+      Mistake.form + Mistake.fit + Mistake.columns + Mistake.endpoints + Mistake.forms + Mistake.formats)
   func oneMistakeIsSaidOnceAtItsPlace(_ mistake: Mistake) throws {
     var fixture = Fixture()
     fixture.replace(mistake.old, with: mistake.new, in: mistake.file)

@@ -40,7 +40,8 @@ struct SchemaTests {
     fixture.files["recipients/z.yaml"] = "recipient: {id: z, name: Z}\nhandover: {by: post}\n"
     fixture.replace(
       "state: state\n",
-      with: "state: state\nbrake: {at-least: 5}\npostcodes: {file: p.csv}\nproviders: [q.csv]\nwords: w.csv\n",
+      with:
+        "state: state\nbrake: {at-least: 5}\npostcodes: {file: p.csv}\nproviders: [q.csv]\nwords: w.csv\ncalendar: cal.csv\n",
       in: Mistake.top)
     fixture.replace(
       "desk: desks/high\n",
@@ -51,6 +52,7 @@ struct SchemaTests {
     fixture.files["lookups/zed.csv"] = "ours,theirs\nC,Current\n"
     fixture.files["p.csv"] = "postcode,authority\n"
     fixture.files["q.csv"] = "id,name,kind\n"
+    fixture.files["cal.csv"] = "what,cohorts,authority,opens,due,closes\n"
     fixture.files["w.csv"] = "words,set,code,where,strength,note\n"
     let directory = try fixture.write()
     defer { try? FileManager.default.removeItem(atPath: directory.path) }

@@ -56,12 +56,16 @@ struct ReturnNamingTests {
 
   @Test func whatComesNextIsAPersonsDecision() {
     let dates = ["2026-09-30", "2026-06-26", "2026-07-31"].map { CalendarDate(uncheckedISO: $0) }
-    #expect(ReturnNaming.next(.atOnce, on: Synthetic.day) == .queued)
-    #expect(ReturnNaming.next(.onRelease, on: Synthetic.day) == .waiting(.release))
-    #expect(ReturnNaming.next(.onDates(dates), on: Synthetic.day) == .waiting(.date(dates[1])))
+    #expect(ReturnNaming.next(.atOnce, of: .intendedDestinations, on: Synthetic.day) == .queued)
+    #expect(ReturnNaming.next(.onRelease, of: .intendedDestinations, on: Synthetic.day) == .waiting(.release))
     #expect(
-      ReturnNaming.next(.onDates(dates), on: CalendarDate(uncheckedISO: "2026-06-27")) == .waiting(.date(dates[2])))
-    #expect(ReturnNaming.next(.onDates(dates), on: CalendarDate(uncheckedISO: "2026-10-01")) == .waiting(.release))
-    #expect(ReturnNaming.next(.onDates([]), on: Synthetic.day) == .waiting(.release))
+      ReturnNaming.next(.onDates(dates), of: .intendedDestinations, on: Synthetic.day) == .waiting(.date(dates[1])))
+    #expect(
+      ReturnNaming.next(.onDates(dates), of: .intendedDestinations, on: CalendarDate(uncheckedISO: "2026-06-27"))
+        == .waiting(.date(dates[2])))
+    #expect(
+      ReturnNaming.next(.onDates(dates), of: .intendedDestinations, on: CalendarDate(uncheckedISO: "2026-10-01"))
+        == .waiting(.release))
+    #expect(ReturnNaming.next(.onDates([]), of: .intendedDestinations, on: Synthetic.day) == .waiting(.release))
   }
 }

@@ -35,6 +35,10 @@ struct SandboxFiles {
 
   /// Copies the shipped authorities, header maps and code tables.
   func copy(from examples: String) throws {
+    // What an older sandbox left is written over; a configuration without a calendar has none.
+    if access(examples + "/calendar.csv", R_OK) == 0 {
+      try writeFile(layout.configuration + "/calendar.csv", readText(examples + "/calendar.csv"), mode: 0o644)
+    }
     for (folder, ending) in [("authorities", ".yaml"), ("mis", ".yaml"), ("codes", ".csv"), ("lookups", ".csv")] {
       let names = try FarFile.names(in: examples + "/" + folder).filter { $0.hasSuffix(ending) }
       guard !names.isEmpty else {

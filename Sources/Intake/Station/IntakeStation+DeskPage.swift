@@ -10,6 +10,8 @@ struct DeskView: Equatable {
   /// The ledger's newest event.
   let event: Int64
   let looks: [String: FileLook]
+  /// Where the calendar has something to say: its words change from day to day.
+  let day: CalendarDate?
 }
 
 extension IntakeStation {
@@ -18,16 +20,23 @@ extension IntakeStation {
   func writeDeskPages() async throws {
     for school in configuration.schools { try await notePacksGone(school) }
     let event = try await ledger.overview.newestEvent()
+    let day = LondonTime.day(of: timekeeper.now())
     var todo: [TodoItem]?
     for school in configuration.schools {
       try Task.checkCancellation()
-      let view = DeskView(event: event, looks: looks(below: school.deskOut, of: school))
+      let view = DeskView(
+        event: event, looks: looks(below: school.deskOut, of: school), day: configuration.calendar.isEmpty ? nil : day)
       if deskViews[school.id] == view { continue }
       let items: [TodoItem]
       if let todo {
         items = todo
       } else {
-        items = try await ledger.overview.todo()
+        var all = try await ledger.overview.todo()
+        if !configuration.calendar.isEmpty {
+          let coverage = try await ledger.overview.coverage(since: day.year - 1)
+          all += configuration.dueItems(of: configuration.deadlines(of: coverage, on: day), on: day)
+        }
+        items = all
         todo = items
       }
       try await attempt("page of school \(school.id)", school, nil) {

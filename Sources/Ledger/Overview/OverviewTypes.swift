@@ -66,6 +66,8 @@ package struct TodoItem: Sendable, Hashable {
     package static let replyQuarantined = Code(rawValue: "reply-quarantined")
     package static let replyRowsOpen = Code(rawValue: "reply-rows-open")
     package static let answersOwed = Code(rawValue: "answers-owed")
+    /// By the calendar a return is due soon, or overdue, and something is missing.
+    package static let returnDue = Code(rawValue: "return-due")
   }
 
   package let code: Code
@@ -76,7 +78,7 @@ package struct TodoItem: Sendable, Hashable {
   /// The school that it is about; nil where it concerns none alone.
   package let school: SchoolID?
 
-  init(code: Code, subjects: [String], text: String, school: SchoolID? = nil) {
+  package init(code: Code, subjects: [String], text: String, school: SchoolID? = nil) {
     self.code = code
     self.subjects = subjects
     self.text = text

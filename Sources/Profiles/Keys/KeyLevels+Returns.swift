@@ -20,7 +20,8 @@ extension KeyLevels {
         "routed-by", .choice(RoutingRule.allCases.map(\.rawValue)),
         "Whose pupils are the authority's own: those educated in its area or those resident there."),
       .optional(
-        "send", .either([.choice(["on-release", "at-once"]), .level("send")]), "Who decides that it goes.",
+        "send", .either([.choice(["on-release", "at-once"]), .level("send")]),
+        "Who decides that it goes. Early leavers of a day that go `at-once` go together on the next.",
         fallback: "on-release"),
       .needed("file", .fileName, "The file's name; `{laestab}` and `{sequence}` must be in it."),
       .optional(

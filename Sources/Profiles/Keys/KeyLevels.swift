@@ -38,6 +38,7 @@ package enum KeyLevels {
       .optional("authorities", .path, "The folder with one file an authority.", fallback: "authorities"),
       .optional("recipients", .path, "The folder with one file a recipient.", fallback: "recipients"),
       .optional("codes", .path, "The folder of the code tables.", fallback: "codes"),
+      .optional("calendar", .path, "When returns open, are due and close, CSV.", fallback: "calendar.csv"),
       .optional(
         "lookups", .path, "The folder of the authorities' own tables, which `map` and `lookup` name.",
         fallback: "lookups"),

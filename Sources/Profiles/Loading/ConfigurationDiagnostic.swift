@@ -83,11 +83,11 @@ extension ConfigurationDiagnostic.Code {
   package static let agreementDates = code("agreement-dates")
   package static let specialWithoutAgreement = code("special-without-agreement")
   package static let acknowledgement = code("acknowledgement")
+  package static let calendar = code("calendar")
   package static let lookupTable = code("lookup-table")
   package static let freeText = code("free-text")
   package static let template = code("template")
   package static let schema = code("schema")
-  package static let example = code("example")
   package static let badBasis = code("bad-basis")
 
   // Endpoints and secrets.

@@ -80,6 +80,8 @@ package struct ConfigurationLoader: Sendable {
     let words = top["words"]
     let vocabulary = VocabularyReader(context: context, codes: codes).read(
       words.flatMap { context.path($0) }, at: top.place(of: "words"))
+    let calendar = CalendarReader(context: context, authorities: authorities.drafts.map(\.profile.id)).read(
+      top["calendar"].flatMap { context.path($0) }, at: top.place(of: "calendar"))
     CrossChecks(
       context: context, schools: schools.compactMap { $0 }, authorities: authorities.drafts,
       allAuthoritiesNamed: authorities.complete,
@@ -92,7 +94,7 @@ package struct ConfigurationLoader: Sendable {
       file: path, schools: schools.compactMap { $0?.school }, authorities: authorities.drafts.map(\.profile),
       recipients: recipients.drafts.map(\.recipient), state: state, masterKey: masterKey, settle: settle,
       rescan: rescan, codes: codes, headerMaps: maps.maps, postcodes: postcodes, providers: providers,
-      vocabulary: vocabulary, poll: poll, shareSettle: shareSettle)
+      vocabulary: vocabulary, poll: poll, shareSettle: shareSettle, calendar: calendar)
   }
 
   // MARK: Files

@@ -28,13 +28,16 @@ package struct Configuration: Sendable {
   package var providers: ProviderRegister
   /// The words that people write instead of codes.
   package var vocabulary: WordVocabulary
+  /// When returns open, are due and close; empty where nothing says it.
+  package var calendar: ReturnCalendar
 
   package init(
     file: String, schools: [School], authorities: [AuthorityProfile], recipients: [Recipient], state: String,
     masterKey: SecretSource, settle: Duration, rescan: Duration, codes: CodeTables, headerMaps: [String: HeaderMap],
     postcodes: PostcodeTable?, providers: ProviderRegister = ProviderRegister(),
     vocabulary: WordVocabulary = WordVocabulary(), poll: Duration = standardPoll,
-    shareSettle: Duration = standardShareSettle
+    shareSettle: Duration = standardShareSettle,
+    calendar: ReturnCalendar = ReturnCalendar()
   ) {
     self.file = file
     self.schools = schools
@@ -49,6 +52,7 @@ package struct Configuration: Sendable {
     self.postcodes = postcodes
     self.providers = providers
     self.vocabulary = vocabulary
+    self.calendar = calendar
     self.poll = poll
     self.shareSettle = shareSettle
   }

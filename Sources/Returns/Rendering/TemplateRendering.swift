@@ -14,7 +14,7 @@ struct TemplateRendering {
     do throws(WorkbookError) {
       let workbook = try TemplateWorkbook(form.workbook)
       return try workbook.filled(
-        at: try Self.place(form.first),
+        at: try Self.place(form.first), columns: profile.columns.count,
         rows: rows.lines.map { line in zip(line.cells, kinds).map { TypedCells.content($0, $1) } },
         replacesSample: form.replacesSample, cells: try cells(rows, setting))
     } catch {

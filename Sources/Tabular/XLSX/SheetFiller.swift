@@ -30,7 +30,6 @@ struct SheetFiller {
   private var columns: [(range: ClosedRange<Int>, style: Int)] = []
   /// Column → format of the sample row.
   private var sample: [Int: Int] = [:]
-  private var sampleAttributes: [UInt8] = []
 
   init(
     _ bytes: [UInt8], _ filling: SheetFilling, dates: DateSystem, table: WorkbookStyles?, styles: StyleSheetEditor?

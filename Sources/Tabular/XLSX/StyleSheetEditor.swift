@@ -18,6 +18,12 @@ struct StyleSheetEditor {
   private let painted: [Int: SheetEdits.Colour]
   private var copies: [Key: Int] = [:]
   private var dates: [Int: Int] = [:]
+  /// The workbook's own number formats, and behind what they stand where there are none.
+  private let numbersTag: (tag: MarkupTag, end: Int)?
+  private let rootEnd: Int
+  private let numberCount: Int
+  /// The number of the format for days, which is added with the first of them.
+  private let dayFormat: Int
   private var needsFills = false
 
   private struct Key: Hashable {
@@ -43,12 +49,28 @@ struct StyleSheetEditor {
     let name = String(decoding: bytes[root.name], as: UTF8.self)
     let prefix = name.split(separator: ":").count == 2 ? name.prefix { $0 != ":" } + ":" : ""
     func isNamed(_ tag: MarkupTag, _ local: String) -> Bool { bytes[tag.name].elementsEqual((prefix + local).utf8) }
+    var numbers: (tag: MarkupTag, end: Int)?
+    // Numbers below this are built in.
+    var lastNumber = 163
+    var numberCount = 0
     var fills: (tag: MarkupTag, end: Int)?
     var cells: (tag: MarkupTag, end: Int)?
     var fillCount = 0
     var painted: [Int: SheetEdits.Colour] = [:]
     while let tag = scanner.next(), tag.kind != .end {
-      if tag.kind == .start, isNamed(tag, "fills"), fills == nil {
+      if tag.kind == .start, isNamed(tag, "numFmts"), numbers == nil {
+        while let child = scanner.next() {
+          if child.kind == .end {
+            numbers = (tag, child.range.lowerBound)
+            break
+          }
+          if let id = scanner.value("numFmtId", of: child).flatMap({ Int(String(decoding: $0, as: UTF8.self)) }) {
+            lastNumber = max(lastNumber, id)
+          }
+          numberCount += 1
+          _ = scanner.skip(child)
+        }
+      } else if tag.kind == .start, isNamed(tag, "fills"), fills == nil {
         while let child = scanner.next() {
           if child.kind == .end {
             fills = (tag, child.range.lowerBound)
@@ -76,6 +98,10 @@ struct StyleSheetEditor {
     guard let fills, let cells, !formats.isEmpty else { return nil }
     (fillsTag, fillsEnd) = fills
     (formatsTag, formatsEnd) = cells
+    numbersTag = numbers
+    rootEnd = root.range.upperBound
+    self.numberCount = numberCount
+    dayFormat = lastNumber + 1
     self.scanner = scanner
     self.prefix = String(prefix)
     self.fillCount = fillCount
@@ -100,13 +126,13 @@ struct StyleSheetEditor {
     return formats.count - 1
   }
 
-  /// The format of a cell that is to show a day; nil where there is no room for another. Built-in format 14 is the day
-  /// as the reader's own settings have it, dd/mm/yyyy in this country.
+  /// The format of a cell that is to show a day as dd/mm/yyyy; nil where there is no room for another. Not the built-in
+  /// one, which puts the month first where a machine is set up for another country.
   mutating func dated(_ base: Int) -> Int? {
     guard formats.indices.contains(base) else { return nil }
     if let copy = dates[base] { return copy }
     guard formats.count < Self.limit else { return nil }
-    formats.append(Self.copy(formats[base], [("numFmtId", "14"), ("applyNumberFormat", "1")]))
+    formats.append(Self.copy(formats[base], [("numFmtId", "\(dayFormat)"), ("applyNumberFormat", "1")]))
     dates[base] = formats.count - 1
     return formats.count - 1
   }
@@ -122,6 +148,16 @@ struct StyleSheetEditor {
           + "<\(prefix)bgColor indexed=\"64\"/></\(prefix)patternFill></\(prefix)fill>"
       }
       edits.append((fillsEnd..<fillsEnd, Array(added.joined().utf8)))
+    }
+    if !dates.isEmpty {
+      let format = "<\(prefix)numFmt numFmtId=\"\(dayFormat)\" formatCode=\"dd/mm/yyyy\"/>"
+      if let (tag, end) = numbersTag {
+        edits.append((tag.range, scanner.rewritten(tag, "count", Array("\(numberCount + 1)".utf8))))
+        edits.append((end..<end, Array(format.utf8)))
+      } else {
+        let all = "<\(prefix)numFmts count=\"1\">\(format)</\(prefix)numFmts>"
+        edits.append((rootEnd..<rootEnd, Array(all.utf8)))
+      }
     }
     edits.append((formatsTag.range, scanner.rewritten(formatsTag, "count", Array("\(formats.count)".utf8))))
     edits.append((formatsEnd..<formatsEnd, Array(formats[ownFormats...].joined())))

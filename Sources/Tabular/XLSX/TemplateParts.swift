@@ -27,20 +27,27 @@ enum CalculationMark {
 }
 
 /// Grows a table of Excel's so that it holds the rows that were filled in below its headings.
-enum TableGrowth {
-  /// The table's part with its range grown; nil where its headings do not stand above the rows, or it holds them all.
-  static func part(_ bytes: [UInt8], at place: CellReference, rows: Int, columns: Int) -> [UInt8]? {
+struct TableGrowth {
+  /// The table's part with its range grown.
+  let bytes: [UInt8]
+  /// The rows that come to it, and its columns.
+  let newRows: Range<Int>
+  let columns: ClosedRange<Int>
+
+  /// Nil where its headings do not stand above the rows, where its columns are not all of those that are filled, where it
+  /// holds the rows already, and where it ends with totals, which rows would have to be pushed down for.
+  init?(_ bytes: [UInt8], _ region: TemplateWorkbook.Region) {
     var scanner = MarkupScanner(bytes)
     guard scanner.isUTF8, let root = scanner.next() else { return nil }
+    let lastRow = region.rowRange.upperBound - 1
     guard let text = scanner.value("ref", of: root), let range = SheetRange(String(decoding: text, as: UTF8.self)),
-      range.firstRow == place.row - 1, range.firstColumn <= place.column + columns - 1,
-      range.lastColumn >= place.column,
-      range.lastRow < place.row + rows - 1, scanner.value("totalsRowCount", of: root) == nil
+      range.firstRow == region.first.row - 1, range.firstColumn <= region.first.column,
+      range.lastColumn >= region.columnRange.upperBound - 1, range.lastRow < lastRow,
+      scanner.value("totalsRowCount", of: root) == nil
     else { return nil }
     let old = Array(text)
-    let grown = Array(
-      "\(CellReference(row: range.firstRow, column: range.firstColumn)):\(CellReference(row: place.row + rows - 1, column: range.lastColumn))"
-        .utf8)
+    let first = CellReference(row: range.firstRow, column: range.firstColumn)
+    let grown = Array("\(first):\(CellReference(row: lastRow, column: range.lastColumn))".utf8)
     var edits = [(root.range, scanner.rewritten(root, "ref", grown))]
     while let tag = scanner.next(), tag.kind != .end {
       if scanner.value("ref", of: tag).map({ Array($0) == old }) == true {
@@ -54,6 +61,8 @@ enum TableGrowth {
       result += bytes[copied..<range.lowerBound] + piece
       copied = range.upperBound
     }
-    return result + bytes[copied...]
+    self.bytes = result + bytes[copied...]
+    newRows = range.lastRow + 1..<lastRow + 1
+    columns = range.firstColumn...range.lastColumn
   }
 }

@@ -14,6 +14,16 @@ package struct TemplateWorkbook: Sendable {
   /// Refuses what is no workbook, as `WorkbookReader` does.
   package init(_ bytes: [UInt8], limits: WorkbookLimits = WorkbookLimits()) throws(WorkbookError) {
     let workbook = try WorkbookReader(bytes, limits: limits)
+    // Under the name of a workbook Excel opens neither.
+    if let types = try workbook.bytes(of: "[Content_Types].xml", .packageRelations) {
+      let text = String(decoding: types, as: UTF8.self)
+      for word in ["template.main+xml", "macroEnabled"] where text.contains(word) {
+        throw WorkbookError(
+          .notEditable,
+          message: "the file is a template (.xltx) or has macros (.xlsm); open it and save it as Excel workbook (.xlsx)"
+        )
+      }
+    }
     self.bytes = bytes
     self.limits = limits
     sheetNames = workbook.sheets.map(\.name)
@@ -29,21 +39,32 @@ package struct TemplateWorkbook: Sendable {
   /// The workbook with rows from a cell on, and with single cells.
   ///
   /// - Parameters:
-  ///   - rows: each with a content a column.
+  ///   - rows: each with a content a column, as many as `columns`.
   ///   - replacesSample: whether the first row may hold something, which is written over.
   ///   - cells: single cells, which may hold something.
   package func filled(
-    at place: SheetPlace, rows: [[CellDraft.Content]], replacesSample: Bool,
+    at place: SheetPlace, columns: Int, rows: [[CellDraft.Content]], replacesSample: Bool,
     cells: [(place: SheetPlace, content: CellDraft.Content)]
   ) throws(WorkbookError) -> [UInt8] {
     var workbook = try WorkbookReader(bytes, limits: limits)
     let dates = workbook.dateSystem
-    var fillings: [String: SheetFilling] = [:]
-    for (place, content) in cells {
-      fillings[place.sheet, default: SheetFilling()].set(content, at: place.cell)
-    }
     let main = try SheetContent(try Self.sheet(place.sheet, in: workbook), &workbook)
-    try check(rows, at: place.cell, main, replacesSample: replacesSample)
+    let region = Region(first: place.cell, columns: columns, rows: max(rows.count, replacesSample ? 1 : 0))
+    try check(region, main, replacesSample: replacesSample)
+    var fillings: [String: SheetFilling] = [:]
+    var before: [String: SheetContent] = [place.sheet: main]
+    for (single, content) in cells {
+      if before[single.sheet] == nil {
+        before[single.sheet] = try SheetContent(try Self.sheet(single.sheet, in: workbook), &workbook)
+      }
+      if let content = before[single.sheet] {
+        try check(single, content, single.sheet == place.sheet ? region : nil)
+      }
+      guard fillings[single.sheet]?[single.cell.row, single.cell.column] == nil else {
+        throw WorkbookError(.badReference, message: "cell \(single.cell) is filled in twice; name it once")
+      }
+      fillings[single.sheet, default: SheetFilling()].set(content, at: single.cell)
+    }
     var filling = fillings[place.sheet] ?? SheetFilling()
     filling.sampleRow = place.cell.row
     for (row, contents) in rows.enumerated() {
@@ -53,16 +74,13 @@ package struct TemplateWorkbook: Sendable {
     }
     // A sample that no row takes the place of would go out as a pupil.
     if rows.isEmpty, replacesSample {
-      for column in main.columns(of: place.cell.row) where column >= place.cell.column {
-        if main[place.cell.row, column]?.isFormula == false {
-          filling.set(.blank, at: CellReference(row: place.cell.row, column: column))
-        }
+      for column in region.columnRange {
+        filling.set(.blank, at: CellReference(row: place.cell.row, column: column))
       }
     }
     fillings[place.sheet] = filling
 
     var replaced: [(name: String, bytes: [UInt8])] = []
-    var before: [String: SheetContent] = [place.sheet: main]
     let stylesEntry = workbook.stylesEntry
     var styles = try stylesEntry.flatMap { (entry) throws(WorkbookError) in
       try workbook.bytes(of: entry, .styles).flatMap { StyleSheetEditor($0) }
@@ -82,7 +100,7 @@ package struct TemplateWorkbook: Sendable {
           sheet.number, "its XML is written in a way that is not edited; save the workbook in Excel")
       }
       if name == place.sheet, !rows.isEmpty {
-        replaced += try tables(of: entry, place.cell, rows.count, rows.first?.count ?? 0, workbook)
+        replaced += try tables(of: entry, region, main, workbook)
       }
     }
     if let stylesEntry, let table = styles?.bytes { replaced.append((stylesEntry, table)) }
@@ -106,35 +124,68 @@ package struct TemplateWorkbook: Sendable {
       .missingPart, message: "the workbook has no sheet \"\(name)\"; correct the name in the authority's file")
   }
 
-  /// Nothing of theirs is written over.
-  private func check(
-    _ rows: [[CellDraft.Content]], at place: CellReference, _ content: SheetContent, replacesSample: Bool
-  ) throws(WorkbookError) {
-    let width = rows.map(\.count).max() ?? 0
-    guard !rows.isEmpty, width > 0 else { return }
-    let (lastRow, lastColumn) = (place.row + rows.count - 1, place.column + width - 1)
-    guard lastRow <= SheetRange.rows, lastColumn <= SheetRange.columns else {
+  /// Where the rows go.
+  struct Region {
+    let first: CellReference
+    let columns: Int
+    let rows: Int
+
+    var rowRange: Range<Int> { first.row..<first.row + rows }
+    var columnRange: Range<Int> { first.column..<first.column + columns }
+
+    func meets(_ range: SheetRange) -> Bool {
+      range.firstRow < rowRange.upperBound && range.lastRow >= first.row && range.firstColumn < columnRange.upperBound
+        && range.lastColumn >= first.column
+    }
+  }
+
+  /// Nothing of theirs is written over, no formula even where a sample is, and nothing is written where nobody sees it.
+  private func check(_ region: Region, _ content: SheetContent, replacesSample: Bool) throws(WorkbookError) {
+    let sheet = content.sheet.number
+    guard region.rowRange.upperBound - 1 <= SheetRange.rows, region.columnRange.upperBound - 1 <= SheetRange.columns
+    else {
       throw WorkbookError(.tooManyRows, message: "a sheet does not hold so many rows; split the return")
     }
-    for merge in content.merges
-    where merge.firstRow <= lastRow && merge.lastRow >= place.row && merge.firstColumn <= lastColumn
-      && merge.lastColumn >= place.column
-    {
+    for merge in content.merges where region.meets(merge) {
       throw Self.notEditable(
-        content.sheet.number,
-        "the cells \(merge) are merged, where rows are to go; ask the authority for a template without")
+        sheet, "the cells \(merge) are merged, where rows are to go; ask the authority for a template without")
     }
-    for row in (replacesSample ? place.row + 1 : place.row)..<max(place.row + 1, lastRow + 1) {
-      for column in place.column...lastColumn {
+    for row in region.rowRange {
+      for column in region.columnRange {
         guard let cell = content[row, column], cell.kind != .blank || cell.isFormula || cell.lacksValue else {
           continue
         }
+        let isSample = replacesSample && row == region.first.row
+        if isSample, !cell.isFormula, !cell.lacksValue { continue }
+        let place = CellReference(row: row, column: column)
         throw Self.notEditable(
-          content.sheet.number,
-          "cell \(CellReference(row: row, column: column)) holds something, where row \(row - place.row + 1) of "
-            + "\(rows.count) is to go; ask the authority for a template with room for all rows"
-            + (row == place.row ? ", or write sample-row: true where it is a sample" : ""))
+          sheet,
+          isSample
+            ? "cell \(place) of the sample row holds a formula, which would be written over; leave that column out, or ask "
+              + "the authority"
+            : "cell \(place) holds something, where row \(row - region.first.row + 1) of \(region.rows) is to go; ask the "
+              + "authority for a template with room for all rows"
+              + (row == region.first.row ? ", or write sample-row: true where it is a sample" : ""))
       }
+    }
+  }
+
+  /// A single cell may hold a text of theirs, such as a prompt; no formula, and it must be seen.
+  private func check(_ place: SheetPlace, _ content: SheetContent, _ region: Region?) throws(WorkbookError) {
+    let (row, column) = (place.cell.row, place.cell.column)
+    let sheet = content.sheet.number
+    if let region, region.rowRange.contains(row), region.columnRange.contains(column) {
+      throw Self.notEditable(sheet, "cell \(place.cell) is where rows go; name another under cells")
+    }
+    if let cell = content[row, column], cell.isFormula || cell.lacksValue {
+      throw Self.notEditable(sheet, "cell \(place.cell) holds a formula, which would be written over")
+    }
+    for merge in content.merges
+    where (merge.firstRow...merge.lastRow).contains(row) && (merge.firstColumn...merge.lastColumn).contains(column)
+      && (merge.firstRow, merge.firstColumn) != (row, column)
+    {
+      throw Self.notEditable(
+        sheet, "cell \(place.cell) is hidden in the merged cells \(merge); name their first cell")
     }
   }
 
@@ -171,9 +222,9 @@ package struct TemplateWorkbook: Sendable {
 
   // MARK: Tables of Excel's
 
-  /// The tables whose headings stand above the rows, grown to hold them all.
+  /// The tables whose headings stand above the rows, grown to hold them all; nothing of theirs comes to lie in one.
   private func tables(
-    of sheet: String, _ place: CellReference, _ count: Int, _ width: Int, _ workbook: borrowing WorkbookReader
+    of sheet: String, _ region: Region, _ content: SheetContent, _ workbook: borrowing WorkbookReader
   ) throws(WorkbookError) -> [(name: String, bytes: [UInt8])] {
     let part = WorkbookPart.workbookRelations
     guard let stream = try workbook.stream(ofEntry: PartRelations.relationsEntry(of: sheet), part) else { return [] }
@@ -181,8 +232,19 @@ package struct TemplateWorkbook: Sendable {
       PartReader(stream, part, limits), folder: PartRelations.folder(of: sheet), limits)
     var replaced: [(name: String, bytes: [UInt8])] = []
     for relation in relations.relations where relation.kind == "table" {
-      guard let entry = relation.entry, let xml = try workbook.bytes(of: entry, part) else { continue }
-      if let grown = TableGrowth.part(xml, at: place, rows: count, columns: width) { replaced.append((entry, grown)) }
+      guard let entry = relation.entry, let xml = try workbook.bytes(of: entry, part),
+        let growth = TableGrowth(xml, region)
+      else { continue }
+      for row in growth.newRows {
+        for column in growth.columns where !region.columnRange.contains(column) {
+          guard let cell = content[row, column], cell.kind != .blank || cell.isFormula else { continue }
+          throw Self.notEditable(
+            content.sheet.number,
+            "cell \(CellReference(row: row, column: column)) holds something, where the table grows to; ask the authority "
+              + "for a template with room for all rows")
+        }
+      }
+      replaced.append((entry, growth.bytes))
     }
     return replaced
   }

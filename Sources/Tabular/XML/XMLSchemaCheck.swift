@@ -66,7 +66,7 @@ package struct XMLSchemaCheck: Sendable {
       else { return nil }
       defer { xmlSchemaFreeParserCtxt(parser) }
       xmlSchemaSetParserStructuredErrors(parser, { _, _ in }, nil)
-      guard let schema = xmlSchemaParse(parser) else { return nil }
+      guard let schema = leaverlink_xml_schema_parse(parser) else { return nil }
       defer { xmlSchemaFree(schema) }
       return body(schema)
     }
@@ -121,6 +121,10 @@ package struct XMLSchemaCheck: Sendable {
     case XML_SCHEMAV_CVC_DATATYPE_VALID_1_2_1, XML_SCHEMAV_CVC_DATATYPE_VALID_1_2_2,
       XML_SCHEMAV_CVC_DATATYPE_VALID_1_2_3:
       "the text is not of the type that the schema asks for"
+    case XML_SCHEMAV_CVC_MININCLUSIVE_VALID, XML_SCHEMAV_CVC_MAXINCLUSIVE_VALID, XML_SCHEMAV_CVC_MINEXCLUSIVE_VALID,
+      XML_SCHEMAV_CVC_MAXEXCLUSIVE_VALID:
+      "the number or date is out of bounds"
+    case XML_SCHEMAV_CVC_TOTALDIGITS_VALID, XML_SCHEMAV_CVC_FRACTIONDIGITS_VALID: "the number has too many digits"
     case XML_SCHEMAV_CVC_COMPLEX_TYPE_4: "an attribute is missing"
     case XML_SCHEMAV_CVC_COMPLEX_TYPE_3_2_1, XML_SCHEMAV_CVC_COMPLEX_TYPE_3_2_2: "an attribute is not allowed"
     case XML_SCHEMAV_CVC_ELT_1: "the schema knows no such root, or another namespace"

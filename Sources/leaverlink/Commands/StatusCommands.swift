@@ -1,7 +1,9 @@
 // `leaverlink status` and `todo`: how it stands, and what a person must do today.
 
 import ArgumentParser
+import Daemon
 import Foundation
+import Intake
 import Leavers
 import Ledger
 import Profiles
@@ -19,7 +21,8 @@ struct StatusCommand: AsyncParsableCommand {
         authorities: try await ledger.overview.authorities(), schools: try await ledger.overview.schools(),
         recipients: try await ledger.recipients.all(), away: try await ledger.places.away(),
         unfinished: try await ledger.exports.inState(.stored)
-          + ledger.exports.inState(.read), todo: try await ledger.overview.todo().count)
+          + ledger.exports.inState(.read), todo: try await configuration.todo(by: ledger).count,
+        deadlines: try await configuration.deadlines(by: ledger))
       if output.json { overview.printJSON() } else { overview.printText() }
     }
   }
@@ -32,6 +35,8 @@ struct StatusCommand: AsyncParsableCommand {
     let away: [AwayPlace]
     let unfinished: [ExportSummary]
     let todo: Int
+    let deadlines: [ReturnDeadline]
+    private let day = SystemTimekeeper().today()
 
     private func seen(_ authority: AuthorityID) -> AuthorityOverview? {
       authorities.first { $0.authority == authority }
@@ -76,6 +81,13 @@ struct StatusCommand: AsyncParsableCommand {
       for recipient in configuration.recipients {
         guard let state = state(recipient.id), let trouble = Self.trouble(of: state) else { continue }
         Console.print("\(recipient.id): \(trouble)")
+      }
+      for school in configuration.schools {
+        let own = deadlines.filter { $0.school == school.id }
+        if own.isEmpty { continue }
+        Console.print("The year at \(school.name):")
+        for deadline in own { Console.print("  \(configuration.words(deadline, on: day))") }
+        Console.print("")
       }
       Console.print(todo == 0 ? "Nothing for a person to do." : "\(todo) thing(s) for a person to do: leaverlink todo")
     }
@@ -141,6 +153,19 @@ struct StatusCommand: AsyncParsableCommand {
               ]
             })
         ),
+        (
+          "calendar",
+          .array(
+            deadlines.map { deadline in
+              [
+                "school": .string(deadline.school.rawValue), "authority": .string(deadline.authority.rawValue),
+                "kind": .string(deadline.kind.rawValue), "cohort": .string(deadline.cohort.description),
+                "opens": .text(deadline.days.opens?.description), "due": .text(deadline.days.due?.description),
+                "closes": .text(deadline.days.closes?.description), "leavers": .whole(deadline.leavers),
+                "without": .whole(deadline.without), "delivered": .bool(deadline.isDelivered),
+              ]
+            })
+        ),
         ("todo", .whole(todo)),
       ])
     }
@@ -155,7 +180,7 @@ struct TodoCommand: AsyncParsableCommand {
 
   func run() async throws {
     let items = try await options.withLedger { configuration, ledger in
-      try await ledger.overview.todo()
+      try await configuration.todo(by: ledger)
         + ledger.overview.stranded(besides: Set(configuration.recipients.map(\.id)))
     }
     if output.json {
@@ -177,5 +202,20 @@ struct TodoCommand: AsyncParsableCommand {
       for item in items { Console.print("- \(item.text)") }
     }
     if !items.isEmpty { throw ExitCode(Console.needsAttention) }
+  }
+}
+
+extension Configuration {
+  /// The returns of the year, by what the ledger knows of cohorts.
+  fileprivate func deadlines(by ledger: Ledger) async throws -> [ReturnDeadline] {
+    guard !calendar.isEmpty else { return [] }
+    let day = SystemTimekeeper().today()
+    return deadlines(of: try await ledger.overview.coverage(since: day.year - 1), on: day)
+  }
+
+  /// What a person must do: by the ledger, and by the calendar.
+  fileprivate func todo(by ledger: Ledger) async throws -> [TodoItem] {
+    let day = SystemTimekeeper().today()
+    return try await ledger.overview.todo() + dueItems(of: try await deadlines(by: ledger), on: day)
   }
 }

@@ -76,6 +76,44 @@ struct ChangesStationTests {
     try await world.expectClean()
   }
 
+  /// What `status` and `todo` say of the year comes from what was kept at the decision.
+  @Test func theLedgerKnowsHowACohortStandsWithoutOpeningARecord() async throws {
+    let configuration = Synthetic.configuration(authorities: [Self.authority("liverpool", "341", routedBy: .educated)])
+    let world = try await StationWorld(configuration)
+    let rows = [Synthetic.row(2), Synthetic.row(3, [.intendedDestination: "511"]), Synthetic.row(4, cohort: nil)]
+    try await pass(world, configuration, rows, "1")
+    func coverage(_ year: Int) async throws -> [CohortCoverage] {
+      try await world.ledger.overview.coverage(since: year)
+    }
+    var found = try #require(try await coverage(2026).first)
+    #expect(found.cohort == Synthetic.y11 && found.leavers == 2 && found.without == 1 && !found.isDelivered)
+    #expect(try await coverage(2027) == [])
+    try await deliverAll(world)
+    // The newest export is what counts.
+    try await pass(world, configuration, [Synthetic.row(2), Synthetic.row(3)], "2")
+    found = try #require(try await coverage(2026).first)
+    #expect(found.leavers == 2 && found.without == 0 && found.isDelivered)
+    #expect(try await coverage(2026).count == 1)
+  }
+
+  @Test func earlyLeaversOfADayGoTogetherOnTheNext() async throws {
+    var profile = Synthetic.profile(.earlyLeavers, cohorts: [.y12], routedBy: .educated, send: .atOnce)
+    profile.columns = Self.columns([]).dropLast()
+    let configuration = Synthetic.configuration(authorities: [Synthetic.authority(code: "341", returns: [profile])])
+    let world = try await StationWorld(configuration)
+    let y12 = Cohort(stage: .y12, leavingYear: 2026)
+    func left(_ number: Int) -> LeaverRow { Synthetic.row(number, [.leavingDate: "2026-02-13"], cohort: y12) }
+    try await pass(world, configuration, [left(2)], "1")
+    try await world.releaseAll()
+    try await deliverAll(world)
+    try await pass(world, configuration, [left(2), left(3)], "2")
+    try await pass(world, configuration, [left(2), left(3), left(4)], "3")
+    let tomorrow = Synthetic.day.adding(days: 1)
+    let states = try await world.returns().map(\.state)
+    #expect(states.suffix(2) == [.superseded, .waiting(.date(tomorrow))])
+    #expect(try await texts(world, "liverpool").last?.split(separator: "|").count == 4)
+  }
+
   @Test func aMoveMakesAClosingAndAnOpeningRecord() async throws {
     let mark = ReturnColumn(name: "Status", form: CellForm(.moved(moved: "T", otherwise: "P")))
     let to = ReturnColumn(name: "To", source: .field(.homeAuthority))

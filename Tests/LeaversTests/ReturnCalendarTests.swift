@@ -1,0 +1,97 @@
+// Days of the year, which rule goes before which, and how a return stands in words.
+
+import Testing
+
+@testable import Leavers
+
+struct ReturnCalendarTests {
+  private func day(_ text: String) throws -> CalendarDate { try #require(CalendarDate(iso: text)) }
+  private let wirral = AuthorityID(unchecked: "wirral")
+  private let cohort = Cohort(stage: .y11, leavingYear: 2027)
+
+  @Test(arguments: [
+    ("09-30", 2027, "2027-09-30"), ("+01-31", 2027, "2028-01-31"), ("-10-01", 2027, "2026-10-01"),
+    ("02-29", 2027, "2027-02-28"), ("02-29", 2028, "2028-02-29"), ("2026-08-20", 2027, "2026-08-20"),
+    ("last-friday-in-june", 2026, "2026-06-26"), ("last-friday-in-june", 2027, "2027-06-25"),
+    ("last-friday-in-june", 2028, "2028-06-30"),
+  ])
+  func aDayOfACohortsYear(_ text: String, _ year: Int, _ expected: String) throws {
+    #expect(try #require(CalendarDay(text)).date(leavingYear: year) == day(expected))
+  }
+
+  @Test(arguments: ["", "30 September", "13-01", "09-31", "++09-30", "last-friday", "2026-02-30"])
+  func whatIsNoDay(_ text: String) { #expect(CalendarDay(text) == nil) }
+
+  @Test func whatSaysMoreGoesBefore() throws {
+    func rule(_ extent: ReturnCalendar.Extent, _ authority: AuthorityID?, _ due: String) -> ReturnCalendar.Rule {
+      ReturnCalendar.Rule(
+        kind: .intendedDestinations, extent: extent, authority: authority, opens: nil, due: CalendarDay(due),
+        closes: nil)
+    }
+    func due(_ rules: [ReturnCalendar.Rule], _ authority: String = "wirral") -> CalendarDate? {
+      ReturnCalendar(rules: rules).days(of: .intendedDestinations, cohort, for: AuthorityID(unchecked: authority))?.due
+    }
+    let all = rule(.all, nil, "09-30")
+    let stage = rule(.stage(.y11), nil, "09-20")
+    let whole = rule(.cohort(cohort), nil, "2027-09-15")
+    let own = rule(.all, wirral, "09-10")
+    #expect(try due([stage, all, whole]) == day("2027-09-15"))
+    #expect(try due([stage, all]) == day("2027-09-20"))
+    #expect(try due([own, whole]) == day("2027-09-10"))
+    #expect(try due([own, whole], "sefton") == day("2027-09-15"))
+    #expect(due([rule(.stage(.y13), nil, "09-20")]) == nil)
+    #expect(all.clashes(with: all) && !all.clashes(with: own))
+  }
+
+  private func deadline(
+    _ kind: ReturnKind = .intendedDestinations, without: Int = 14, delivered: Bool = false, closes: String? = nil
+  ) throws -> ReturnDeadline {
+    ReturnDeadline(
+      school: SchoolID(rawValue: "3414787"), authority: wirral, kind: kind, cohort: cohort,
+      days: .init(opens: try day("2026-10-01"), due: try day("2027-09-30"), closes: try closes.map(day)), leavers: 190,
+      without: without, isDelivered: delivered)
+  }
+
+  @Test(arguments: [
+    ("2026-09-29", "opens in 2 days (1 Oct 2026)"), ("2027-09-21", "due in 9 days (30 Sep 2027)"),
+    ("2027-09-29", "due in 1 day (30 Sep 2027)"), ("2027-09-30", "due today"),
+    ("2027-10-01", "overdue since 1 day (30 Sep 2027)"), ("2028-02-01", "closed (31 Jan 2028)"),
+  ])
+  func howItStandsInWords(_ on: String, _ words: String) throws {
+    #expect(
+      try deadline(closes: "2028-01-31").words(authority: "Wirral Council", on: day(on))
+        == "Wirral Council, intended destinations of Y11-2027: \(words): 14 of 190 pupils without an intention; "
+        + "nothing has been delivered yet")
+  }
+
+  @Test func otherKindsInWords() throws {
+    #expect(
+      try deadline(.confirmedDestinations, delivered: true).words(authority: "W", on: day("2027-09-30"))
+        == "W, confirmed destinations of Y11-2027: due today: 14 of 190 pupils without a known activity")
+    #expect(
+      try deadline(.earlyLeavers, delivered: true).words(authority: "W", on: day("2027-09-30"))
+        == "W, early leavers of Y11-2027: due today: 190 pupils")
+  }
+
+  @Test func itIsSomethingToDoShortlyBeforeAndUntilNothingIsMissing() throws {
+    #expect(try !deadline().needsSomebody(on: day("2027-09-15")))
+    #expect(try deadline().needsSomebody(on: day("2027-09-16")))
+    #expect(try deadline().needsSomebody(on: day("2027-10-20")))
+    #expect(try !deadline(closes: "2027-10-19").needsSomebody(on: day("2027-10-20")))
+    #expect(try !deadline(without: 0, delivered: true).needsSomebody(on: day("2027-09-30")))
+    #expect(try deadline(without: 0).needsSomebody(on: day("2027-09-30")))
+    #expect(try deadline(without: 1, delivered: true).needsSomebody(on: day("2027-09-30")))
+    #expect(try !deadline().needsSomebody(on: day("2028-02-01")))
+  }
+
+  @Test func eventsThatAreNear() throws {
+    let calendar = ReturnCalendar(events: [
+      .init(name: "Results", extent: .cohort(cohort), day: try #require(CalendarDay("2027-08-26"))),
+      .init(name: "Leaving", extent: .stage(.y11), day: .lastFridayInJune),
+    ])
+    #expect(try calendar.events(of: [cohort], from: day("2027-06-20"), within: 14).map(\.name) == ["Leaving"])
+    #expect(
+      try calendar.events(of: [cohort], from: day("2027-06-20"), within: 90).map(\.name) == ["Leaving", "Results"])
+    #expect(try calendar.events(of: [], from: day("2027-06-20"), within: 90).isEmpty)
+  }
+}
