@@ -346,17 +346,14 @@ struct ReturnsStationTests {
     try await world.expectClean()
   }
 
-  /// A value that the rendering takes and the reading refuses, so that the check of the stored bytes fails.
-  private func unreadable(_ number: Int) -> LeaverRow {
-    Synthetic.row(number, [.course: String(repeating: "x", count: 1 << 17), .homeAuthority: "343", .postcode: nil])
-  }
-
   @Test func aFailedSelfCheckStopsThatReturnAndNoOther() async throws {
     var strange = sefton
-    strange.returns[0].columns.append(ReturnColumn(name: "Course", source: .field(.course)))
+    // A heading that is written and not read again, so that the check of the stored bytes fails.
+    let heading = String(repeating: "x", count: 1 << 17)
+    strange.returns[0].columns.append(ReturnColumn(name: heading, source: .field(.course)))
     let configuration = Synthetic.configuration(authorities: [strange, Synthetic.authority()])
     let world = try await StationWorld(configuration)
-    let first = try await world.export([unreadable(2)], mark: "1")
+    let first = try await world.export([Synthetic.row(2, [.homeAuthority: "343", .postcode: nil])], mark: "1")
     let drafted = Mutex(0)
     let station = world.station(configuration) { step in if step == "R1" { drafted.withLock { $0 += 1 } } }
     let pass = try await station.pass()

@@ -54,7 +54,8 @@ enum RecipeNeeds {
         must(.postcode, "Where the home authority is blank, the postcode tells it, by the ONS Postcode Directory.")
       }
     }
-    for field in Field.allCases {
+    // What is told of risk is the register's and the school's own weights', not an export's.
+    for field in Field.allCases where !Field.risk.contains(field) {
       let asking = profiles.filter { asks($0.profile, for: field, onlyRequired: false) }.map(\.authority.name)
       let requiring = profiles.filter { asks($0.profile, for: field, onlyRequired: true) }.map(\.authority.name)
       if !requiring.isEmpty {

@@ -178,6 +178,9 @@ struct RegisterSheet: Sendable {
     if case .enter(let decision) = action, decision.isOfTheFamily, decidedBy.isEmpty || how.isEmpty {
       return .mistake("say who decided, and how: a letter, a form, spoken …")
     }
+    if case .enter(let decision) = action, decision.topic == .risk, !decision.isProtective, decidedBy.isEmpty {
+      return .mistake("say who confirmed the pupil: the name of a person")
+    }
     let note = table.cell(row, Heading.note)
     return .answer(
       .register(

@@ -88,6 +88,9 @@ package enum Field: String, CaseIterable, Sendable, Hashable, Codable {
   /// Whether the field holds what people wrote in words of their own: it may be about anything.
   package var isFreeText: Bool { self == .leavingReason || self == .course }
 
+  /// What is told of a pupil at risk of NEET, in that kind of return and no other.
+  package static let risk: Set<Field> = [.riskBand, .riskReferral, .riskIndicators]
+
   /// Fields that say more of an activity: where the activity may not be told, they are not told either.
   package static let activityDetails: Set<Field> = [.providerName, .providerUKPRN, .providerLAESTAB, .course, .level]
 }

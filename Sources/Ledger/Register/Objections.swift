@@ -6,7 +6,7 @@ import Leavers
 /// The rows of a return that may not go as they stand in it, by reason.
 struct Objections {
   enum Reason: Int, CaseIterable {
-    case sharing, deceased, address, contact, consent
+    case sharing, deceased, address, contact, consent, risk
 
     var words: String {
       switch self {
@@ -15,6 +15,7 @@ struct Objections {
       case .address: "address protected"
       case .contact: "not to be contacted"
       case .consent: "no consent to tracking"
+      case .risk: "risk of NEET no longer confirmed"
       }
     }
   }
@@ -66,6 +67,7 @@ extension Transaction {
       if standing.protectsAddress { objections.add(number, .address) }
       if standing.isNotToBeContacted, row["tells_contact"] { objections.add(number, .contact) }
       if standing.refusesSharing, summary.basis.knowsObjection, row["in_full"] { objections.add(number, .sharing) }
+      if summary.kind == .riskOfNEET, standing.risk == nil { objections.add(number, .risk) }
       if demandsConsent, !standing.consentsToTracking { objections.add(number, .consent) }
     }
     return objections

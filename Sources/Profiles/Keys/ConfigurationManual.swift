@@ -17,6 +17,7 @@ package enum ConfigurationManual {
   private static func text(of type: KeyType) -> String {
     switch type {
     case .text: "text"
+    case .mayBeBlank: "text, which may be blank"
     case .slug: "short name"
     case .path: "path"
     case .date: "date `yyyy-MM-dd`"

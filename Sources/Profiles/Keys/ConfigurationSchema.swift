@@ -65,6 +65,7 @@ package enum ConfigurationSchema {
     case .text:
       // Numbers and truth values are text where text is asked for: the loader reads what is written.
       ["type": ["string", "number", "boolean"], "minLength": 1]
+    case .mayBeBlank: ["type": ["string", "number", "boolean", "null"]]
     case .slug: ["type": "string", "pattern": "^[a-z0-9][a-z0-9-]{0,63}$"]
     case .path: ["type": "string", "minLength": 1]
     case .date: ["type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"]

@@ -24,7 +24,7 @@ package struct KeyLevel: Sendable {
 
 /// The form of a value.
 package indirect enum KeyType: Sendable {
-  case text, slug, path, date, duration, boolean
+  case text, mayBeBlank, slug, path, date, duration, boolean
   /// A file name with placeholders.
   case fileName
   case integer(ClosedRange<Int>)

@@ -65,11 +65,11 @@ extension KeyLevels {
       .optional(
         "column-names", .boolean, "CSV: whether the names of the columns stand above the rows.", fallback: "true"),
       .optional(
-        "head", .either([.list(.list(.text)), .list(.level("element"))]),
+        "head", .either([.list(.list(.mayBeBlank)), .list(.level("element"))]),
         "CSV: lines above the names of the columns, each a list of cells, with placeholders. XML: elements before the rows."
       ),
       .optional(
-        "tail", .list(.list(.text)),
+        "tail", .list(.list(.mayBeBlank)),
         "CSV: lines below the last row, such as `[[END, \"{rows}\", \"{sum:ULN}\"]]`."),
       .optional("sheet", .text, "XLSX: the name of the sheet.", fallback: "Leavers"),
       .optional("lists", .boolean, "XLSX: whether columns with codes offer them as a list.", fallback: "true"),
@@ -115,7 +115,7 @@ extension KeyLevels {
     .optional("school", .choice(CellForm.SchoolItem.allCases.map(\.rawValue)), "Something of the school."),
     .optional("first-of", .list(partType), "The first of these that says something."),
     .optional("joined", .list(partType), "All of these that say something, one after the other."),
-    .optional("with", .text, "With `joined`: what stands between two.", fallback: "a space"),
+    .optional("with", .mayBeBlank, "With `joined`: what stands between two.", fallback: "a space"),
     .optional(
       "when", .list(.level("when")), "The first of which the condition holds. What a condition asks counts as told."),
     .optional("otherwise", partType, "With `when`: what stands where no condition holds.", fallback: "nothing"),
@@ -261,8 +261,10 @@ extension KeyLevels {
     name: "example", summary: "An invented record and what becomes of it; exactly one of `gives`, `rows` and `kept`.",
     keys: [
       .needed("given", .keyed(Field.allCases.map(\.rawValue), .text), "The record, in canonical fields."),
-      .optional("gives", .table(.text), "The cells of its row by the name of their column; others are not compared."),
-      .optional("rows", .list(.table(.text)), "The same for a return with several rows a pupil."),
-      .optional("kept", .text, "Why it is not in the return, such as `required-missing`, `other-cohort`, `no-basis`."),
+      .optional(
+        "gives", .table(.mayBeBlank), "The cells of its row by the name of their column; others are not compared."),
+      .optional("rows", .list(.table(.mayBeBlank)), "The same for a return with several rows a pupil."),
+      .optional(
+        "kept", .choice(ExampleReader.keptWords), "Why it is not in the return."),
     ])
 }

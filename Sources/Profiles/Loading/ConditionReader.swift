@@ -39,7 +39,27 @@ struct ConditionReader {
 
   private func value(of field: Field?, _ node: ConfigNode) -> String? {
     guard let text = node.text() else { return nil }
-    guard case .code(let set)? = field?.type, let table = codes[set] else { return text }
+    func canonical(_ value: String?, _ remedy: String) -> String {
+      if value == nil {
+        node.error(.badValue, "\(quoted(text)) is no value that \(field?.rawValue ?? "") has", remedy: remedy)
+      }
+      return value ?? text
+    }
+    switch field?.type {
+    case .flag?:
+      let word = text.uppercased()
+      let value =
+        ["Y", "YES", "TRUE", "1"].contains(word) ? "Y" : ["N", "NO", "FALSE", "0"].contains(word) ? "N" : nil
+      return canonical(value, "write Y or N in quotes")
+    case .sharing?: return canonical(Sharing(cell: text)?.rawValue, "write YES, NO, UNS or SNR in quotes")
+    case .localAuthority?:
+      return canonical((try? LACode(text))?.rawValue, "write the authority's three digits in quotes")
+    case .date?: return canonical(nil, "write from and until, or is: present")
+    default: break
+    }
+    let listed: String? =
+      if case .code(let set)? = field?.type { set } else { field == .characteristics ? "nccis-characteristics" : nil }
+    guard let set = listed, let table = codes[set] else { return text }
     let known = table.entries.map(\.code)
     if !known.contains(text) {
       node.error(

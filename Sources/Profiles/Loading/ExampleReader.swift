@@ -41,10 +41,11 @@ struct ExampleReader {
   }
 
   private func kept(_ node: ConfigNode) -> String? {
-    let words =
-      HoldReason.allCases.map(\.rawValue) + WithholdReason.allCases.map(\.rawValue)
-      + KindReason.allCases.map(\.rawValue)
-      + RoutingReason.allCases.map(\.rawValue)
-    return node.word(among: words)
+    node.word(among: Self.keptWords)
   }
+
+  /// The reasons for which a record may not be in a return.
+  static let keptWords =
+    HoldReason.allCases.map(\.rawValue) + WithholdReason.allCases.map(\.rawValue) + KindReason.allCases.map(\.rawValue)
+    + RoutingReason.allCases.map(\.rawValue)
 }

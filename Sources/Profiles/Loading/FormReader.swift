@@ -34,7 +34,7 @@ struct FormReader {
     let slice = mapping["slice"].flatMap { self.slice($0) }
     let letterCase = mapping["case"]?.choice(CellForm.LetterCase.self)
     let padding = mapping["pad"].flatMap { self.padding($0) }
-    let substitute = mapping["without-basis"].flatMap { self.substitute($0) }
+    let substitute = mapping["without-basis"].flatMap { self.substitute($0, of: source) }
     for key in ["with", "otherwise"] where mapping[key] != nil {
       let owner = key == "with" ? "joined" : "when"
       if mapping[owner] == nil {
@@ -125,11 +125,25 @@ struct FormReader {
     return isWhole && !cases.isEmpty ? .when(cases, otherwise: rest ?? nil) : nil
   }
 
-  private func substitute(_ node: ConfigNode) -> CellForm.Substitute? {
+  private func substitute(_ node: ConfigNode, of source: CellForm.Source?) -> CellForm.Substitute? {
     guard node.isMapping else { return encodable(node).map { .always($0) } }
+    guard case .code? = source?.field?.type else {
+      node.error(.notApplicable, "only codes are told apart here", remedy: "write one text: without-basis: \"…\"")
+      return nil
+    }
     var texts: [String: String] = [:]
     for (key, value) in node.table() ?? [] {
-      if let word = key.scalar, let text = encodable(value) { texts[word] = text }
+      guard let word = key.scalar, let text = encodable(value) else { continue }
+      // Two words for two sensitive values would tell them apart.
+      if let other = texts.values.first, other != text {
+        value.error(
+          .badValue, "\(quoted(text)) and \(quoted(other)) would tell what may not be told",
+          remedy: "let one word stand for all of them")
+      }
+      if texts[text] != nil || word == text {
+        value.error(.badValue, "\(quoted(text)) is what may not be told itself", remedy: "use another word")
+      }
+      texts[word] = text
     }
     return .byValue(texts)
   }
@@ -223,6 +237,11 @@ struct FormReader {
         .lookupTable, "the table \(table.id) has no column \(quoted(column))",
         remedy: Nearest.remedy(for: column, among: table.columns, otherwise: "correct the name"))
       return nil
+    }
+    if let blank = table.map(column).entries.first(where: \.theirs.isEmpty) {
+      mapping["column"]?.error(
+        .lookupTable, "the table \(table.id) says nothing for \(quoted(blank.ours)) under \(column)",
+        remedy: "fill the cell in, or remove the row")
     }
     return CellForm.Lookup(table: table, column: column, otherwise: otherwise)
   }

@@ -227,8 +227,21 @@ extension FormatReader.Draft {
           remedy: Nearest.remedy(for: name, among: names, otherwise: "use a column's name"))
       }
     }
+    let decimal = columns.filter { ($0.form.number?.decimals ?? 0) > 0 }.map(\.name)
+    for (text, place) in texts {
+      for piece in text.pieces {
+        guard case .placeholder(.sum(let name)) = piece, decimal.contains(name) else { continue }
+        context.log.error(
+          .notApplicable, at: place, "the column \(quoted(name)) has decimals, and only whole numbers are summed",
+          remedy: "count it instead: {count:\(name)}")
+      }
+    }
     switch format {
-    case .xml:
+    case .xml(let form):
+      checkPaths(
+        columns.compactMap { XMLPath($0.element ?? $0.name) }, "a column", context)
+      checkPaths(
+        form.head.compactMap { XMLPath($0.element) } + [XMLPath(form.row)].compactMap { $0 }, "head or row", context)
       var seen: Set<XMLPath> = []
       for column in columns {
         guard let path = XMLPath(column.element ?? column.name) else {
@@ -250,6 +263,22 @@ extension FormatReader.Draft {
     for column in columns where column.element != nil {
       context.log.error(
         .notApplicable, at: place, "element is for XML (column \(quoted(column.name)))", remedy: "remove element")
+    }
+  }
+
+  /// An element has a text or elements in it, not both; what stands before the rows is not one of them.
+  private func checkPaths(_ paths: [XMLPath], _ what: String, _ context: LoadContext) {
+    for (place, path) in paths.enumerated() {
+      for (other, inner) in paths.enumerated() where other != place && path.attribute == nil {
+        let isInside =
+          inner.elements.starts(with: path.elements) && (inner.elements.count > path.elements.count)
+        if isInside || (other < place && inner == path && what != "a column") {
+          context.log.error(
+            .repeated, at: self.place,
+            "\(path.elements.joined(separator: "/")) is to hold a text and \(inner.elements.joined(separator: "/")) (\(what))",
+            remedy: "give each an element of its own")
+        }
+      }
     }
   }
 

@@ -37,6 +37,14 @@ struct ReturnReader {
       kind: kind, cohorts: cohorts, enrolment: enrolment, conditions: conditions, routedBy: routedBy ?? .educated,
       send: send, fileName: file, format: form.format, rows: rows, columns: columns, sort: sort, digest: digest.hex,
       examples: examples)
+    if kind != .riskOfNEET,
+      let field = (columns.flatMap(\.form.fields) + conditions.map(\.field)).first(where: Field.risk.contains)
+    {
+      context.log.error(
+        .notApplicable, at: mapping.place(of: "columns"),
+        "\(field.rawValue) is told in risk-of-neet alone, of pupils whom a person confirmed one by one",
+        remedy: "remove it from this return")
+    }
     profile.changesOnly = mapping["changes"]?.boolean() ?? false
     if profile.closes, profile.routedBy == .educated {
       context.log.warning(

@@ -26,12 +26,17 @@ package struct FieldCondition: Sendable, Hashable {
     switch test {
     case .present: return value != nil
     case .absent: return value == nil
-    case .isOneOf(let values): return value.map { Self.among($0, values) } ?? false
-    case .isNoneOf(let values): return value.map { !Self.among($0, values) } ?? false
+    case .isOneOf(let values): return value.map { parts($0).contains { Self.among($0, values) } } ?? false
+    case .isNoneOf(let values): return value.map { !parts($0).contains { Self.among($0, values) } } ?? false
     case .dated(let from, let until):
       guard let date = value.flatMap({ CalendarDate(iso: $0) }) else { return false }
       return from.map { $0 <= date } != false && until.map { date <= $0 } != false
     }
+  }
+
+  /// A list of codes in one text: each by itself.
+  private func parts(_ value: String) -> [String] {
+    field == .characteristics ? value.split(separator: ";").map { String($0).trimmedOfBlanks } : [value]
   }
 
   private static func among(_ value: String, _ values: [String]) -> Bool {

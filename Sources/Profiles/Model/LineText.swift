@@ -19,6 +19,8 @@ package struct LineText: Sendable, Hashable {
     case placeholder(Placeholder)
   }
   package let pieces: [Piece]
+  /// As it was written.
+  package let source: String
 
   package struct Flaw: Error, Hashable, Sendable {
     package let message: String
@@ -48,6 +50,7 @@ package struct LineText: Sendable, Hashable {
     plain += rest
     if !plain.isEmpty { pieces.append(.text(plain)) }
     self.pieces = pieces
+    source = text
   }
 
   private static func placeholder(_ word: String) throws(Flaw) -> Placeholder {

@@ -37,16 +37,9 @@ package struct RiskPolicy: Sendable, Hashable {
   }
 
   /// The band of a record and what it comes from; no band where the sum is below the lowest.
-  package func reckon(_ record: LeaverRecord) -> (band: String?, score: Int, indicators: [String]) {
-    let hits = weights.filter { weight in
-      let field = weight.condition.field
-      // A list of codes in one text: each by itself.
-      guard field == .characteristics, let text = record[field] else {
-        return weight.condition.holds(of: record[field])
-      }
-      return text.split(separator: ";").contains { weight.condition.holds(of: String($0)) }
-    }
+  package func reckon(_ record: LeaverRecord) -> (band: String?, score: Int, hits: [Weight]) {
+    let hits = weights.filter { $0.condition.holds(of: record[$0.condition.field]) }
     let score = hits.reduce(0) { $0 + $1.score }
-    return (bands.first { score >= $0.from }?.name, score, hits.map(\.indicator))
+    return (bands.first { score >= $0.from }?.name, score, hits)
   }
 }

@@ -73,11 +73,11 @@ package struct DisclosedRecord: Sendable {
       // Of a field beyond the floor it is not told either that there is nothing.
       return extent == .floor && !permits(field.tier) ? .keptBack : .nothing
     }
+    if isDetailOfSomethingKept(field) { return .keptBack }
+    guard permits(tiers.tier(of: field, value: value)) else { return extent == .floor ? .keptBack : .withoutBasis }
     // Kept by intake so that routing sees it and a person reads it; an authority gets codes.
     if field.type == .localAuthority, (try? LACode(value)) == nil { return .nothing }
-    if isDetailOfSomethingKept(field) { return .keptBack }
-    if permits(tiers.tier(of: field, value: value)) { return .text(value) }
-    return extent == .floor ? .keptBack : .withoutBasis
+    return .text(value)
   }
 
   /// What a profile says instead of a value that may not be told: all that can be learnt of such a value.

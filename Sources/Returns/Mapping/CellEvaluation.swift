@@ -103,13 +103,24 @@ struct CellEvaluation: Sendable {
   private func substitute(
     for field: Field, _ form: CellForm, _ record: DisclosedRecord
   ) throws(CellObstacle) -> String {
-    switch form.substitute {
-    case .always(let text): return text
-    case .byValue(let texts):
-      if let text = record.choice(for: field, among: texts) { return text }
-    case nil: break
+    let text: String? =
+      switch form.substitute {
+      case .always(let text): text
+      case .byValue(let texts): record.choice(for: field, among: texts)
+      case nil: nil
+      }
+    // What stands for a value must not be one itself, as the authority reads it.
+    guard let text, ([text] + form.map.sources(of: text)).allSatisfy({ isTold($0, field, form, record) }) else {
+      throw CellObstacle(WithholdReason.noBasis)
     }
-    throw CellObstacle(WithholdReason.noBasis)
+    return text
+  }
+
+  private func isTold(_ text: String, _ field: Field, _ form: CellForm, _ record: DisclosedRecord) -> Bool {
+    guard case .code(let set) = field.type, codes[set]?.entries.contains(where: { $0.code == text }) == true else {
+      return true
+    }
+    return record.permits(field, value: text)
   }
 
   private func written(

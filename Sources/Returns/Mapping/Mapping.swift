@@ -71,6 +71,8 @@ package struct Mapping: Sendable {
       }
       return ""
     }
+    // No cell of a spreadsheet holds more, whatever the file is; nor does what reads a file back, with quotes doubled.
+    if text.utf8.count > 32_767 { throw CellObstacle(.tooLongForAuthority) }
     if let max = column.max, text.unicodeScalars.count > max { throw CellObstacle(.tooLongForAuthority) }
     if !isWritable(text) { throw CellObstacle(.notInEncoding) }
     return text

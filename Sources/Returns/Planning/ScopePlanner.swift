@@ -16,6 +16,8 @@ package struct ScopePlanner: Sendable {
   package let routing: Routing
   package let disclosure: DisclosureRule
   package let mapping: Mapping
+  private let school: School
+  private let whole: AuthorityProfile
   private let risk: RiskPolicy?
   private let day: CalendarDate
   package let tiers: DisclosureTiers
@@ -34,6 +36,8 @@ package struct ScopePlanner: Sendable {
     mapping = Mapping(profile: profile, school: school, codes: configuration.codes, day: day)
     tiers = DisclosureTiers(codes: configuration.codes)
     risk = school.risk
+    self.school = school
+    whole = authority
     self.day = day
   }
 
@@ -54,9 +58,15 @@ package struct ScopePlanner: Sendable {
   private func reckon(_ record: inout LeaverRecord, _ confirmed: RegisterDecision) {
     record[.riskReferral] = confirmed == .riskReferred ? "Y" : "N"
     guard let risk else { return }
-    let (band, _, indicators) = risk.reckon(record)
+    let (band, _, hits) = risk.reckon(record)
     record[.riskBand] = band
-    record[.riskIndicators] = indicators.joined(separator: "; ")
+    // Each is of the tier of what it comes from.
+    let told = hits.filter { hit in
+      guard let agreement = disclosure.agreement, let value = record[hit.condition.field] else { return false }
+      let tier = tiers.tier(of: hit.condition.field, value: value)
+      return DisclosureTiers.permits(tier, in: .full, under: agreement)
+    }
+    record[.riskIndicators] = told.map(\.indicator).joined(separator: "; ")
   }
 
   /// The outcome of each row; `rows` as `told` gives them.
@@ -117,10 +127,19 @@ package struct ScopePlanner: Sendable {
     case .held(let reason, let column, let code): return .held(reason, column: column, code: code)
     case .withheld(let reason, let column): return .withheld(reason, column: column)
     case .rows(let rows):
-      return .ready(
-        MappedRow(
-          rowNumber: row.rowNumber, pupil: row.pupil, disclosure: extent, route: route, lines: rows.map(\.texts)))
+      let mapped = MappedRow(
+        rowNumber: row.rowNumber, pupil: row.pupil, disclosure: extent, route: route, lines: rows.map(\.texts))
+      // One row that the schema does not allow must not keep all others.
+      guard isAllowedBySchema(mapped, row.cohort) else { return .held(.notInForm, column: nil) }
+      return .ready(mapped)
     }
+  }
+
+  private func isAllowedBySchema(_ row: MappedRow, _ cohort: Cohort?) -> Bool {
+    guard case .xml(let form) = profile.format, form.schema != nil, let cohort else { return true }
+    let setting = RenderSetting(
+      school: school, authority: whole, kind: profile.kind, cohort: cohort, sequence: 1, day: day, scratch: "")
+    return (try? ReturnRenderer(profile: profile).bytes(of: [row], setting)) != nil
   }
 
   /// The closing record of a pupil who moved to another authority; `row` as `told` gives it. Nil where the profile has
@@ -128,7 +147,7 @@ package struct ScopePlanner: Sendable {
   package func closing(_ row: LeaverRow) -> MappedRow? {
     guard profile.closes, case .clear = row.verdict, !row.standing.towards(authority, profile.kind).isDeceased,
       case .elsewhere(let reason) = routing.route(row.record),
-      [.homeAuthorityElsewhere, .postcodeElsewhere].contains(reason),
+      [.homeAuthorityElsewhere, .postcodeElsewhere].contains(reason), routing.mayTellOfAMove(row.record),
       case .disclose(let extent) = disclosure.decide(
         row.record, consents: row.standing.towards(authority, profile.kind).consentsToTracking),
       let seen = disclosure.disclosed(row.record, at: extent, tiers: tiers, isClosing: true),
@@ -137,6 +156,14 @@ package struct ScopePlanner: Sendable {
     return MappedRow(
       rowNumber: row.rowNumber, pupil: row.pupil, disclosure: extent, route: reason, lines: rows.map(\.texts),
       isClosing: true)
+  }
+
+  /// Whether a code of a column reveals nothing sensitive, so that it may stand in the journal beside a pseudonym.
+  func isPlain(_ code: String?, in column: String) -> Bool {
+    guard let code else { return false }
+    return profile.columns.contains { one in
+      one.name == column && one.form.fields.allSatisfy { tiers.tier(of: $0, value: code) <= .possession }
+    }
   }
 
   /// Whether a column is of a field that is blank only because its words are undecided.

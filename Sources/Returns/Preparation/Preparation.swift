@@ -49,7 +49,13 @@ package enum Preparation {
           let setting = RenderSetting(
             school: school, authority: authority, kind: profile.kind, cohort: cohort, sequence: 0, day: day,
             scratch: scratch)
-          let bytes = try ReturnRenderer(profile: profile).bytes(of: ready, setting)
+          let bytes: [UInt8]
+          do throws(ReturnsError) { bytes = try ReturnRenderer(profile: profile).bytes(of: ready, setting) } catch {
+            // One authority's file that cannot be written is not the others'.
+            refused.append(
+              .init(authority: authority.id, kind: profile.kind, cohort: cohort, problems: [error.message]))
+            continue
+          }
           let check = SelfCheck(
             profile: profile, agreement: agreement, codes: configuration.codes, school: school, day: day
           ).check(bytes, rows: ready, records: records, setting)

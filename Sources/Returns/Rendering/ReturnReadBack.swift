@@ -24,7 +24,7 @@ struct ReturnReadBack {
   ) throws -> ReturnReadBack {
     switch profile.format {
     case .csv(let form): try csv(bytes, form, profile, meant, setting)
-    case .workbook(let form): try workbook(bytes, form, profile)
+    case .workbook(let form): try workbook(bytes, form, profile, lines: meant.lines.count)
     case .template(let form): try template(bytes, form, profile, meant, setting)
     case .xml(let form): try xml(bytes, form, profile, meant, setting)
     }
@@ -74,15 +74,16 @@ struct ReturnReadBack {
 
   // MARK: Workbooks
 
-  private static func workbook(_ bytes: [UInt8], _ form: WorkbookForm, _ profile: ReturnProfile) throws
-    -> ReturnReadBack
-  {
+  private static func workbook(
+    _ bytes: [UInt8], _ form: WorkbookForm, _ profile: ReturnProfile, lines: Int
+  ) throws -> ReturnReadBack {
     var rows = try sheet(named: form.sheet, of: bytes)
     var read = ReturnReadBack()
     let names = profile.columns.map(\.name)
     let header = rows.removeValue(forKey: 1) ?? []
     if !same(header.map { $0?.text ?? "" }, names) { read.flaw = .header }
-    for number in 2..<max(2, (rows.keys.max() ?? 1) + 1) {
+    // A row of nothing but blanks leaves no trace in the file.
+    for number in 2..<max(lines + 2, (rows.keys.max() ?? 1) + 1) {
       read.lines.append(padded(rows[number] ?? [], names.count).map(Cell.sheet))
     }
     return read

@@ -30,8 +30,7 @@ package struct ReturnRenderer: Sendable {
     let dialect = profile.format.csvDialect ?? .standard
     do throws(CSVError) {
       let bytes = try CSVWriter.bytes(of: [header] + row.lines, in: dialect)
-      if case .csv = profile.format { return bytes }
-      return Array("\(profile.format.word)\n".utf8) + bytes
+      return Array(profile.layout.utf8) + bytes
     } catch {
       throw Self.unwritable(profile, "row \(row.rowNumber): \(error.message)")
     }

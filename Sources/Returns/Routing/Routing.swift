@@ -90,6 +90,12 @@ package struct Routing: Sendable {
     return .here(reason)
   }
 
+  /// Whether an authority that a pupil moved away from may be told of it: not where the address must not get about, nor
+  /// where another authority placed the child.
+  func mayTellOfAMove(_ record: LeaverRecord) -> Bool {
+    !isProtected(record) && record[.placedByAuthority] == nil
+  }
+
   /// Whatever stands in the flag protects, unless it plainly says no.
   private func isProtected(_ record: LeaverRecord) -> Bool {
     guard let flag = record[.protectedAddress] else { return false }

@@ -16,8 +16,9 @@ package enum KindSelection {
   ) -> KindReason? {
     guard let cohort else { return .noCohort }
     guard profile.cohorts.contains(cohort.stage) else { return .otherCohort }
-    if let status = record[.enrolmentStatus], !profile.enrolment.isEmpty,
-      !profile.enrolment.contains(status.uppercased())
+    // A status that nobody understands leaves nobody out.
+    if !profile.enrolment.isEmpty, let status = record[.enrolmentStatus].flatMap({ EnrolmentStatus(cell: $0) }),
+      !profile.enrolment.contains(status.rawValue)
     {
       return .conditionNotMet
     }

@@ -26,6 +26,10 @@ package enum ReturnsEvent: Sendable, Hashable {
   /// The stored bytes of a return do not say what was meant, or disclose too much. It does not go.
   case selfCheckFailed(
     export: ExportID, school: SchoolID, authority: AuthorityID, kind: ReturnKind, cohort: Cohort, problems: [String])
+  /// The authority's profile has nothing for a code of ours: these pupils wait. A sensitive code is not named.
+  case codeUnknown(
+    export: ExportID, school: SchoolID, authority: AuthorityID, kind: ReturnKind, column: String, code: String?,
+    pupils: [PupilID])
   /// Something could not be done; it is tried again.
   case failed(export: ExportID, school: SchoolID, authority: AuthorityID?, kind: ReturnKind?, why: String)
   /// Rows and fates do not add up: nothing more of this export is decided.
@@ -35,7 +39,7 @@ package enum ReturnsEvent: Sendable, Hashable {
   package var isAlarm: Bool {
     switch self {
     case .selfCheckFailed, .conservationBroken, .cohortGone: true
-    case .ready, .unchanged, .takenBack, .leaversMissing, .renewed, .decided, .failed: false
+    case .ready, .unchanged, .takenBack, .leaversMissing, .renewed, .decided, .codeUnknown, .failed: false
     }
   }
 
@@ -64,6 +68,12 @@ package enum ReturnsEvent: Sendable, Hashable {
       "the return \(kind.rawValue) of \(cohort) of school \(school) for \(authority), from export \(export), failed its "
         + "own check and does not go: \(problems.prefix(5).joined(separator: "; "))"
         + (problems.count > 5 ? "; and \(problems.count - 5) more" : "") + ". Report this: it is a fault of the service"
+    case .codeUnknown(let export, let school, let authority, let kind, let column, let code, let pupils):
+      "export \(export) of school \(school), \(kind.rawValue) for \(authority): column \(column) has nothing for "
+        + (code.map { "code \($0)" } ?? "a sensitive code")
+        + ", so that \(pupils.count == 1 ? "a pupil waits" : "\(pupils.count) pupils wait"): "
+        + pupils.prefix(10).map(\.description).joined(separator: ", ")
+        + (pupils.count > 10 ? " and more" : "") + ". Ask the authority what it wants for it, and add it to the map"
     case .failed(let export, let school, let authority, let kind, let why):
       "export \(export) of school \(school)"
         + (authority.map { ", \(kind?.rawValue ?? "returns") for \($0)" } ?? "")

@@ -59,13 +59,15 @@ struct ScopeDecider {
       // No agreement, no row is ready.
       guard let agreement = planner.disclosure.agreement else { continue }
       let known = try await known(cohort, profile)
-      let closings = (moved[cohort] ?? []).filter { row in row.pupil.map { known.rows[$0] != nil } ?? false }
+      let had = moved[cohort] == nil ? [:] : try await firm(cohort)
+      let closings = (moved[cohort] ?? []).filter { row in row.pupil.map { had[$0] != nil } ?? false }
       guard !ready.isEmpty || !closings.isEmpty else { continue }
       handled.insert(cohort)
       closed.formUnion(closings.map(\.rowNumber))
       let identified = try await identify(ready + closings, profile: profile)
       let choice = ChangeCheck.choose(
-        identified.map { ($0.pupil, $0.digest, $0.row.disclosure) }, known: known, changesOnly: profile.changesOnly)
+        identified.map { ($0.pupil, $0.digest, $0.row.disclosure) }, known: known, changesOnly: profile.changesOnly,
+        present: Set(rows.compactMap(\.pupil)))
       for (row, kept) in zip(identified, choice.unchanged) {
         if let kept { fates.append((row.row.rowNumber, .unchanged(kept))) }
       }
@@ -100,6 +102,7 @@ struct ScopeDecider {
           draft.id, school: school.id, authority: authority.id, kind: entry.kind, cohort: cohort, rows: going.count,
           floorRows: going.count { $0.row.disclosure == .floor }, next: rendered.next, brake: rendered.brake))
     }
+    events += unknownCodes(plan, rows, planner)
     let takenBack = try await takeBack(plan, rows: rows, handled: handled)
     events += takenBack
     let gone = Self.gone(brake, takenBack)
@@ -155,6 +158,25 @@ struct ScopeDecider {
     return identified
   }
 
+  /// Which codes the authority's profile has nothing for, and whose they are.
+  private func unknownCodes(_ plan: ScopePlan, _ rows: [LeaverRow], _ planner: ScopePlanner) -> [ReturnsEvent] {
+    struct Unknown: Hashable {
+      let column: String
+      let code: String?
+    }
+    let pupils = Dictionary(rows.map { ($0.rowNumber, $0.pupil) }, uniquingKeysWith: { first, _ in first })
+    var found: [Unknown: [PupilID]] = [:]
+    for case (let number, .held(.codeUnknownToAuthority, let column?, let code)) in plan.outcomes {
+      guard let pupil = pupils[number] ?? nil else { continue }
+      found[Unknown(column: column, code: planner.isPlain(code, in: column) ? code : nil), default: []].append(pupil)
+    }
+    return found.sorted { ($0.key.column, $0.key.code ?? "") < ($1.key.column, $1.key.code ?? "") }.map {
+      .codeUnknown(
+        export: export, school: school.id, authority: entry.authority, kind: entry.kind, column: $0.key.column,
+        code: $0.key.code, pupils: $0.value)
+    }
+  }
+
   /// What the authority has of a cohort: by the newest return, or, where it takes changes only, by all together.
   private func known(_ cohort: Cohort, _ profile: ReturnProfile) async throws -> ChangeCheck.Known {
     func known(_ rows: [PupilID: PreviousRow]) -> [PupilID: KnownRow] {
@@ -169,6 +191,13 @@ struct ScopeDecider {
     let (firm, pending) = try await ledger.returns.knownRows(
       school: school.id, authority: entry.authority, kind: entry.kind, cohort: cohort)
     return ChangeCheck.Known(rows: known(firm), pending: pending.map { ($0.return, known($0.rows)) })
+  }
+
+  /// What may have reached the authority of a cohort, by whatever return: who never went there is not closed there.
+  private func firm(_ cohort: Cohort) async throws -> [PupilID: PreviousRow] {
+    try await ledger.returns.knownRows(
+      school: school.id, authority: entry.authority, kind: entry.kind, cohort: cohort
+    ).firm
   }
 
   /// The closing records of those who moved to another authority, by cohort; of whom the authority knows is asked later.

@@ -51,6 +51,16 @@ extension Mistake {
     column(
       .badDate, "{name: A, from: upn, map: [§{from: 2026-12-31, until: 2026-01-01, values: {x: a}}]}", saying: "ends"),
     column(.unknownCode, "{name: A, from: activity, map: {§\"999\": x, \"210\": y}}", saying: "no value that"),
+    column(
+      .badValue, "{name: A, from: activity, without-basis: {\"210\": a, \"220\": §b}}", saying: "one word stand for all"
+    ),
+    column(.badValue, "{name: A, from: activity, without-basis: {\"210\": §\"210\"}}", saying: "use another word"),
+    column(.notApplicable, "{name: A, from: freeSchoolMeals, without-basis: §{Y: a}}", saying: "only codes"),
+    column(.badValue, "{name: A, when: [{field: freeSchoolMeals, is: [§perhaps], then: upn}]}", saying: "Y or N"),
+    column(.badValue, "{name: A, when: [{field: homeAuthority, is: [§Sefton], then: upn}]}", saying: "three digits"),
+    column(.badValue, "{name: A, when: [{field: sharing, is: [§Perhaps], then: upn}]}", saying: "YES, NO"),
+    column(
+      .badValue, "{name: A, when: [{field: dateOfBirth, is: [§2010-01-01], then: upn}]}", saying: "from and until"),
     column(.freeText, "{name: A, from: §course}", saying: "free-text: allowed"),
     column(.freeText, "{name: A, joined: [upn, leavingReason]}", saying: "words of their own"),
     column(.unknownChoice, "{name: A, from: upn, free-text: §yes}", saying: "allowed"),

@@ -96,6 +96,29 @@ struct ChangesStationTests {
     #expect(try await coverage(2026).count == 1)
   }
 
+  @Test func aCodeWithoutAMappingIsNamedWithItsPupils() async throws {
+    var profile = Synthetic.profile(.confirmedDestinations, routedBy: .educated)
+    profile.columns = [
+      ReturnColumn(name: "Surname", source: .field(.legalSurname)),
+      ReturnColumn(name: "Doing", source: .field(.activity), map: ["230": "FE"]),
+    ]
+    let agreement = Synthetic.agreement([.confirmedDestinations], special: true)
+    let configuration = Synthetic.configuration(authorities: [
+      Synthetic.authority(code: "341", agreements: [agreement], returns: [profile])
+    ])
+    let world = try await StationWorld(configuration)
+    let codes = ["230", "310", "310", "640"]
+    try await pass(
+      world, configuration, codes.enumerated().map { Synthetic.row($0 + 2, [.activity: $1]) }, "1")
+    let told = world.events.compactMap { event -> String? in
+      if case .codeUnknown = event { event.text } else { nil }
+    }
+    #expect(told.count == 2)
+    #expect(told[0].contains("column Doing has nothing for a sensitive code, so that a pupil waits: P"))
+    #expect(told[1].contains("column Doing has nothing for code 310, so that 2 pupils wait: P"))
+    #expect(!told[0].contains("640"))
+  }
+
   @Test func earlyLeaversOfADayGoTogetherOnTheNext() async throws {
     var profile = Synthetic.profile(.earlyLeavers, cohorts: [.y12], routedBy: .educated, send: .atOnce)
     profile.columns = Self.columns([]).dropLast()
@@ -141,6 +164,47 @@ struct ChangesStationTests {
     // Whom an authority never had it is not told of.
     try await pass(world, configuration, moved + [Synthetic.row(4, [.homeAuthority: "343"])], "4")
     #expect(try await fates(world, 4) == ["liverpool not-routed 1, unchanged 2", "sefton not-routed 1, sent 2"])
+    try await world.expectClean()
+  }
+
+  @Test func aMoveThatMustNotGetAboutIsToldToNobody() async throws {
+    let mark = ReturnColumn(name: "Status", form: CellForm(.moved(moved: "T", otherwise: "P")))
+    let to = ReturnColumn(name: "To", source: .field(.homeAuthority))
+    let elsewhere = Synthetic.authority("sefton", code: "343", returns: [])
+    let configuration = Synthetic.configuration(authorities: [
+      Self.authority("liverpool", "341", [mark, to]), elsewhere,
+    ])
+    let world = try await StationWorld(configuration)
+    try await pass(world, configuration, (2...4).map { Synthetic.row($0) }, "1")
+    try await deliverAll(world)
+    try await pass(
+      world, configuration,
+      [
+        Synthetic.row(2), Synthetic.row(3, [.homeAuthority: "343", .protectedAddress: "Y"]),
+        Synthetic.row(4, [.homeAuthority: "343", .placedByAuthority: "341"]),
+      ], "2")
+    let text = try #require(try await texts(world, "liverpool").last)
+    #expect(!text.contains("343") && !text.contains("Example-3") && !text.contains("Example-4"))
+  }
+
+  /// Only who may have reached the authority is closed there, and whoever did, by whatever return.
+  @Test func closingsAreOfThoseWhomTheAuthorityHas() async throws {
+    let mark = ReturnColumn(name: "Status", form: CellForm(.moved(moved: "T", otherwise: "P")))
+    let elsewhere = Synthetic.authority("sefton", code: "343", returns: [])
+    let configuration = Synthetic.configuration(authorities: [Self.authority("liverpool", "341", [mark]), elsewhere])
+    let world = try await StationWorld(configuration)
+    // Row 3 was a mistake, put right before anything went.
+    try await pass(world, configuration, [Synthetic.row(2), Synthetic.row(3), Synthetic.row(4)], "1")
+    try await pass(
+      world, configuration, [Synthetic.row(2), Synthetic.row(3, [.homeAuthority: "343"]), Synthetic.row(4)], "2")
+    #expect(try await texts(world, "liverpool").last?.contains("Example-3") == false)
+    try await deliverAll(world)
+    // Row 4 is doubtful for a while, and left out of a file; then it is clear that the pupil moved.
+    try await pass(
+      world, configuration, [Synthetic.row(2), Synthetic.row(4, [.homeAuthority: nil, .postcode: nil])], "3")
+    try await deliverAll(world)
+    try await pass(world, configuration, [Synthetic.row(2), Synthetic.row(4, [.homeAuthority: "343"])], "4")
+    #expect(try await texts(world, "liverpool").last?.contains("Example-4,,T") == true)
     try await world.expectClean()
   }
 

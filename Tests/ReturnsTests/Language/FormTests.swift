@@ -75,6 +75,47 @@ struct FormTests {
     #expect(text(form, [.activity: "710"], agreement: Synthetic.agreement(special: true)) == nil)
   }
 
+  @Test func whatStandsForAValueIsNoSuchValue() {
+    var form = field(.activity)
+    form.substitute = .always("650")
+    #expect(text(form, [.activity: "640"]) == nil)
+    form.map = ["230": "A", "640": "B", "650": "C"]
+    form.substitute = .always("C")
+    #expect(text(form, [.activity: "640"]) == nil)
+    form.substitute = .always("other")
+    #expect(text(form, [.activity: "640"]) == "other")
+  }
+
+  @Test func aTextThatNoSpreadsheetHoldsWaits() {
+    #expect(text(field(.legalSurname), [.legalSurname: String(repeating: "x", count: 32_768)]) == nil)
+    #expect(text(field(.legalSurname), [.legalSurname: String(repeating: "x", count: 32_767)]) != nil)
+  }
+
+  @Test func aHomeAuthorityThatIsNoneTellsNothingAtTheFloor() {
+    let form = CellForm(
+      .when(
+        [.init(condition: FieldCondition(field: .homeAuthority, test: .absent), form: CellForm(.constant("NK")))],
+        otherwise: nil))
+    #expect(text(form, [.homeAuthority: "Isle of Man"], .floor) == "")
+    #expect(text(form, [.homeAuthority: "Isle of Man"]) == "NK")
+  }
+
+  @Test func aListOfCodesIsAskedCodeByCode() {
+    func holds(_ test: FieldCondition.Test, _ value: String?) -> Bool {
+      FieldCondition(field: .characteristics, test: test).holds(of: value)
+    }
+    #expect(holds(.isOneOf(["110"]), "110;160") && !holds(.isNoneOf(["170"]), "160;170"))
+    #expect(holds(.isNoneOf(["170"]), "160") && !holds(.isOneOf(["11"]), "110") && !holds(.isNoneOf(["1"]), nil))
+  }
+
+  @Test(arguments: [
+    ("C", "C"), ("Single Registration", "C"), ("Current", "C"), ("Guest", "G"), ("Main - Dual Registration", "M"),
+    ("Current Subsidiary (dual)", "S"), ("FE College", "F"), ("Other Provider", "O"), ("Leaver", nil), ("?", nil),
+  ])
+  func enrolmentAsSystemsWriteIt(_ cell: String, _ code: String?) {
+    #expect(EnrolmentStatus(cell: cell)?.rawValue == code)
+  }
+
   @Test func wherePupilsAreHeldOrTaughtIsKeptWithTheActivity() {
     for field in [Field.providerName, .providerUKPRN, .providerLAESTAB, .course, .level] {
       #expect(text(self.field(field), [field: "Sample", .activity: "290"]) == "", "\(field)")
@@ -192,6 +233,11 @@ struct FormTests {
     profile.conditions = []
     profile.enrolment = ["C"]
     #expect(outcome([.enrolmentStatus: "G"]) == .notInKind(.conditionNotMet))
+    // A status that nobody understands loses nobody.
+    guard case .ready = outcome([.enrolmentStatus: "Z"]) else {
+      Issue.record("nobody is left out for a word")
+      return
+    }
     guard case .ready(let row) = outcome([.enrolmentStatus: "C", .sharing: "NO"]) else {
       Issue.record("whoever is on the roll is known to be")
       return

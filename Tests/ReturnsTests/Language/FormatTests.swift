@@ -55,6 +55,49 @@ struct FormatTests {
     #expect(problems { $0.replacing("</Return>", with: "") } == [.unreadable])
   }
 
+  @Test func oneRowThatASchemaDoesNotAllowHoldsOnlyItself() throws {
+    var profile = try OfficeTests.xml()
+    profile.cohorts = [.y11]
+    let authority = Synthetic.authority(
+      agreements: [Synthetic.agreement([.confirmedDestinations])], returns: [profile])
+    let plan = Synthetic.planner(authority).plan([
+      Synthetic.row(2), Synthetic.row(3, [.upn: "X" + String(repeating: "1", count: 20)]),
+    ])
+    #expect(plan.outcomes.map(\.outcome).last == .held(.notInForm, column: nil))
+    #expect(plan.ready.first?.rows.map(\.rowNumber) == [2])
+  }
+
+  @Test func anotherLayoutIsAnotherRow() throws {
+    let row = OfficeTests.row(["P207000016049", "Example", "2010-03-02", "230", "7"])
+    var profile = try OfficeTests.xml()
+    let before = try ReturnRenderer(profile: profile).identity(of: row)
+    profile.columns[0].element = "Identity/Number"
+    #expect(try ReturnRenderer(profile: profile).identity(of: row) != before)
+    // A plain file's identity is that of earlier versions: nothing is sent again for an upgrade.
+    let plain = Synthetic.profile(columns: profile.columns)
+    #expect(
+      try ReturnRenderer(profile: plain).identity(of: row)
+        == CSVWriter.bytes(of: [plain.columns.map(\.name), row.cells], in: .standard))
+  }
+
+  @Test func aRowThatSaysNothingIsNotMissed() throws {
+    var profile = Synthetic.profile(columns: [
+      ReturnColumn(name: "UPN", source: .field(.upn)), ReturnColumn(name: "Plan", source: .field(.intendedDestination)),
+    ])
+    profile.format = .workbook(WorkbookForm(sheet: "Leavers"))
+    let rows = [
+      OfficeTests.row(["01", "121"], 2),
+      MappedRow(rowNumber: 3, pupil: nil, disclosure: .floor, route: .educatedHere, cells: ["", ""]),
+    ]
+    let bytes = try ReturnRenderer(profile: profile).bytes(of: rows)
+    let check = SelfCheck(profile: profile, agreement: Synthetic.agreement(), codes: Synthetic.codes)
+    #expect(
+      check.check(
+        bytes, rows: rows,
+        records: [2: LeaverRecord([.upn: "01", .intendedDestination: "121"]), 3: LeaverRecord([.upn: "02"])]
+      ).problems == [])
+  }
+
   // MARK: Workbooks
 
   @Test func whatIsNotAsMeantInAWorkbookIsFound() throws {
