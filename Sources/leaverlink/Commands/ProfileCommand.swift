@@ -5,6 +5,6 @@ import ArgumentParser
 struct ProfileCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "profile",
-    abstract: "Run a profile's own examples.",
-    subcommands: [ProfileTestCommand.self])
+    abstract: "Describe what an authority is to get; run the examples inside its profile.",
+    subcommands: [ProfileDescribeCommand.self, ProfileTestCommand.self])
 }

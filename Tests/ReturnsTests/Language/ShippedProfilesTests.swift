@@ -11,7 +11,7 @@ struct ShippedProfilesTests {
   private static let config =
     #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(4).joined(separator: "/") + "/config"
 
-  private static func configuration() throws -> Configuration {
+  static func configuration() throws -> Configuration {
     try ConfigurationLoader(environment: [:], inspectKey: { _ in .usable("ssh-ed25519") })
       .load(config + "/leaverlink.yaml", requiring: .forPreparing).configuration
   }
