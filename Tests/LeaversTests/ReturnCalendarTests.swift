@@ -43,6 +43,16 @@ struct ReturnCalendarTests {
     #expect(all.clashes(with: all) && !all.clashes(with: own))
   }
 
+  @Test func daysToSendOn() throws {
+    let rule = ReturnCalendar.Rule(
+      kind: .intendedDestinations, extent: .all, authority: nil, opens: nil, due: nil, closes: nil,
+      send: [try #require(CalendarDay("09-20")), try #require(CalendarDay("06-30"))])
+    let calendar = ReturnCalendar(rules: [rule])
+    #expect(
+      try calendar.sendDates(of: .intendedDestinations, cohort, for: wirral) == [day("2027-06-30"), day("2027-09-20")])
+    #expect(calendar.sendDates(of: .earlyLeavers, cohort, for: wirral) == [])
+  }
+
   private func deadline(
     _ kind: ReturnKind = .intendedDestinations, without: Int = 14, delivered: Bool = false, closes: String? = nil
   ) throws -> ReturnDeadline {
@@ -55,7 +65,7 @@ struct ReturnCalendarTests {
   @Test(arguments: [
     ("2026-09-29", "opens in 2 days (1 Oct 2026)"), ("2027-09-21", "due in 9 days (30 Sep 2027)"),
     ("2027-09-29", "due in 1 day (30 Sep 2027)"), ("2027-09-30", "due today"),
-    ("2027-10-01", "overdue since 1 day (30 Sep 2027)"), ("2028-02-01", "closed (31 Jan 2028)"),
+    ("2027-10-01", "overdue by 1 day (30 Sep 2027)"), ("2028-02-01", "closed (31 Jan 2028)"),
   ])
   func howItStandsInWords(_ on: String, _ words: String) throws {
     #expect(

@@ -36,6 +36,16 @@ struct CalendarReaderTests {
     ("intended-destinations,Y9,*,,09-30,,", "is no cohort"),
     ("intended-destinations,Y11,seften,,09-30,,", "did you mean \"sefton\"?"),
     ("intended-destination,Y11,*,,,,", "did you mean \"intended-destinations\"?"),
+    ("intended-destination,Y11,*,,09-30,,", "did you mean \"intended-destinations\"?"),
+    ("Intended destinations,Y11,,,09-30,,", "did you mean \"intended-destinations\"?"),
+    ("GCSE results,Y11,sefton,,08-26,,", "no authority"),
+    ("GCSE results,Y11,,08-01,08-26,,", "no opens"),
+    ("GCSE results,Y11,,,,,", "its day under due"),
+    ("GCSE results,Y11,,,2027-08-26,,", "Y11-2027"),
+    ("intended-destinations,Y11|Y12,seften,,2027-09-30,,", "did you mean \"sefton\"?"),
+    ("intended-destinations,Y11|Y12,*,,2027-09-30,,", "Y11-2027"),
+    ("intended-destinations,Y11,*,06-27,last-friday-in-june,,", "for those who leave in 2027"),
+    ("intended-destinations,Y11,*,06-25,last-friday-in-june,,", "for those who leave in 2033"),
     (",Y11,*,,09-30,,", "not said what this is"),
     ("intended-destinations,Y11,*,,2027-09-30,,", "Y11-2027"),
     ("intended-destinations,Y11,*,10-01,09-30,,", "not in their order"),
@@ -47,6 +57,28 @@ struct CalendarReaderTests {
     let found = try #require(outcome.diagnostics.first)
     #expect("\(found)".contains(saying), "\(found)")
     #expect(found.line == 1 + rows.split(separator: "\n").count)
+  }
+
+  @Test func whatGoesOnTheCalendarsDaysHasSome() throws {
+    func load(_ rows: String) throws -> Fixture.Outcome {
+      var fixture = Fixture()
+      fixture.replace("send: {on-dates: [2026-09-30, 2026-06-30]}", with: "send: on-dates", in: Mistake.sefton)
+      fixture.files["calendar.csv"] = "what,cohorts,authority,opens,due,closes,send\n" + rows
+      return try fixture.load()
+    }
+    #expect(try load("intended-destinations,Y11,sefton,,,,06-30|09-20\n").diagnostics.isEmpty)
+    for rows in [
+      "", "intended-destinations,Y11,sefton,,09-30,,\n", "intended-destinations,Y12,sefton,,,,06-30\n",
+      // The authority's own row takes the place of the one of all, whole.
+      "intended-destinations,Y11,sefton,,09-30,,\nintended-destinations,Y11,*,,,,06-30\n",
+    ] {
+      #expect(try load(rows).diagnostics.map(\.code) == [.missingKey], "\(rows)")
+    }
+    #expect(try load("intended-destinations,Y11,*,,,,-10-01\n").diagnostics.isEmpty)
+    #expect(try load("intended-destinations,Y11-2027,sefton,,,,2027-06-30\n").diagnostics.isEmpty)
+    #expect(
+      try load("intended-destinations,Y11,sefton,09-01,,09-20,09-30\n").diagnostics.map(\.code).contains(.calendar))
+    #expect(try load("intended-destinations,Y11,sefton,,,,soon\n").diagnostics.map(\.code).contains(.calendar))
   }
 
   @Test func aColumnThatIsMissing() throws {
@@ -77,5 +109,37 @@ struct CalendarReaderTests {
         "Sefton Council, intended destinations of Y11-2027: due in 9 days (30 Sep 2027): 2 of 10 pupils without an "
           + "intention; nothing has been delivered yet"
       ])
+  }
+
+  /// A school that sent nothing must hear of it before the day, not only one that sent something.
+  @Test(arguments: [
+    ("2026-09-10", []), ("2026-09-17", ["due in 13 days (30 Sep 2026)"]),
+    ("2026-10-30", ["overdue by 30 days (30 Sep 2026)"]), ("2026-10-31", []),
+    // No agreement is in force, so that nothing can be sent.
+    ("2027-09-17", []),
+  ])
+  func aCohortThatNoExportHasShown(_ on: String, _ words: [String]) throws {
+    let configuration = try #require(
+      try load("intended-destinations,Y11|Y13,*,-10-01,09-30,,\n").configuration?.configuration)
+    let day = try #require(CalendarDate(iso: on))
+    let school = try #require(configuration.schools.first { $0.laestab.authority.rawValue == "343" })
+    func told(_ coverage: [CohortCoverage]) -> [String] {
+      configuration.deadlines(of: coverage, on: day).filter { $0.leavers == 0 && $0.school == school.id }.map {
+        configuration.words($0, on: day)
+      }
+    }
+    let wanted = words.map {
+      "Sefton Council, intended destinations of Y11-2026: \($0): no export has shown its pupils yet"
+    }
+    #expect(told([]) == wanted)
+    func coverage(_ cohort: String) throws -> CohortCoverage {
+      CohortCoverage(
+        school: school.id, authority: AuthorityID(unchecked: "sefton"), kind: .intendedDestinations,
+        cohort: try #require(Cohort(cohort)), leavers: 10, without: 2, isDelivered: false)
+    }
+    // It is asked about the years of study that it has.
+    #expect(try told([coverage("Y11-2025")]) == wanted)
+    #expect(try told([coverage("Y13-2025")]) == [])
+    #expect(try told([coverage("Y11-2026")]) == [])
   }
 }

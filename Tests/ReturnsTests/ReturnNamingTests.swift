@@ -57,6 +57,10 @@ struct ReturnNamingTests {
   @Test func whatComesNextIsAPersonsDecision() {
     let dates = ["2026-09-30", "2026-06-26", "2026-07-31"].map { CalendarDate(uncheckedISO: $0) }
     #expect(ReturnNaming.next(.atOnce, of: .intendedDestinations, on: Synthetic.day) == .queued)
+    #expect(
+      ReturnNaming.next(.onCalendar, of: .intendedDestinations, on: Synthetic.day, calendar: dates)
+        == .waiting(.date(dates[1])))
+    #expect(ReturnNaming.next(.onCalendar, of: .intendedDestinations, on: Synthetic.day) == .waiting(.release))
     #expect(ReturnNaming.next(.onRelease, of: .intendedDestinations, on: Synthetic.day) == .waiting(.release))
     #expect(
       ReturnNaming.next(.onDates(dates), of: .intendedDestinations, on: Synthetic.day) == .waiting(.date(dates[1])))

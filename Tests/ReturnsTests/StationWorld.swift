@@ -58,7 +58,7 @@ final class StationWorld: Sendable {
   @discardableResult
   func export(
     _ rows: [LeaverRow], school: School = Synthetic.school(), mark: String, columns: [Field] = [],
-    findings: [FindingNote] = []
+    findings: [FindingNote] = [], series: ExportSeries = .export
   ) async throws -> ExportID {
     let object = try await ledger.objects.store(Array("export \(mark)".utf8), kind: .export)
     let observation = SourceObservation(
@@ -75,7 +75,7 @@ final class StationWorld: Sendable {
       id, generation: generation,
       summary: ReadingSummary(
         rowsRead: rows.count, blankRows: 0, columns: columns.map(\.rawValue) + ["?"], encoding: "utf-8",
-        delimiter: "comma", errors: 0, warnings: 0, notes: 0), findings: findings)
+        delimiter: "comma", errors: 0, warnings: 0, notes: 0, series: series), findings: findings)
     return id
   }
 

@@ -17,6 +17,9 @@ package enum ReturnKind: String, Sendable, Hashable, Codable, CaseIterable, Comp
   /// Whether a school gathers it pupil by pupil, in a report or a sheet. Risk of NEET is what a person confirms in the
   /// register, and answers belong to an authority's request.
   package var isGathered: Bool { self != .riskOfNEET && self != .unknownAnswers }
+
+  /// Whether it tells of every pupil of a cohort, so that a cohort without any is one that is missing.
+  package var isOfAWholeCohort: Bool { self == .intendedDestinations || self == .confirmedDestinations }
 }
 
 /// What a file from an authority is.
@@ -96,6 +99,8 @@ package enum Evidence: Sendable, Hashable {
 package enum SendDecision: Sendable, Hashable {
   case onRelease
   case onDates([CalendarDate])
+  /// On the days that the calendar has for the authority, kind and cohort.
+  case onCalendar
   case atOnce
 }
 

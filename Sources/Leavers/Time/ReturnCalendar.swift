@@ -70,11 +70,14 @@ package struct ReturnCalendar: Sendable, Hashable {
     /// Nil for all.
     package var authority: AuthorityID?
     package var opens, due, closes: CalendarDay?
+    /// The days on which a return goes without a release, where its profile says `send: on-dates`.
+    package var send: [CalendarDay]
 
     package init(
       kind: ReturnKind, extent: Extent, authority: AuthorityID?, opens: CalendarDay?, due: CalendarDay?,
-      closes: CalendarDay?
+      closes: CalendarDay?, send: [CalendarDay] = []
     ) {
+      self.send = send
       self.kind = kind
       self.extent = extent
       self.authority = authority
@@ -126,13 +129,32 @@ package struct ReturnCalendar: Sendable, Hashable {
 
   package var isEmpty: Bool { rules.isEmpty && events.isEmpty }
 
+  /// The days on which a return of a cohort goes, in their order.
+  package func sendDates(of kind: ReturnKind, _ cohort: Cohort, for authority: AuthorityID) -> [CalendarDate] {
+    (rule(of: kind, cohort, for: authority)?.send ?? []).compactMap { $0.date(leavingYear: cohort.leavingYear) }
+      .sorted()
+  }
+
+  /// Whether a stage has days to send on, be it in the years that the calendar names.
+  package func hasSendDates(of kind: ReturnKind, _ stage: Cohort.Stage, for authority: AuthorityID) -> Bool {
+    let named = rules.compactMap { rule -> Int? in
+      if case .cohort(let cohort) = rule.extent { cohort.leavingYear } else { nil }
+    }
+    // One that it does not name stands for all the others.
+    return (named + [9_000]).contains { year in
+      !sendDates(of: kind, Cohort(stage: stage, leavingYear: year), for: authority).isEmpty
+    }
+  }
+
+  private func rule(of kind: ReturnKind, _ cohort: Cohort, for authority: AuthorityID) -> Rule? {
+    rules.filter {
+      $0.kind == kind && ($0.authority == nil || $0.authority == authority) && $0.extent.covers(cohort)
+    }.max { $0.rank < $1.rank }
+  }
+
   /// The days of a return; nil where the calendar says nothing of it.
   package func days(of kind: ReturnKind, _ cohort: Cohort, for authority: AuthorityID) -> Days? {
-    let rule =
-      rules.filter {
-        $0.kind == kind && ($0.authority == nil || $0.authority == authority) && $0.extent.covers(cohort)
-      }.max { $0.rank < $1.rank }
-    return rule.map { rule in
+    rule(of: kind, cohort, for: authority).map { rule in
       let year = cohort.leavingYear
       return Days(
         opens: rule.opens?.date(leavingYear: year), due: rule.due?.date(leavingYear: year),

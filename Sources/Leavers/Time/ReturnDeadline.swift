@@ -15,7 +15,7 @@ package struct ReturnDeadline: Sendable, Hashable {
   package let kind: ReturnKind
   package let cohort: Cohort
   package let days: ReturnCalendar.Days
-  /// By the newest export that the authority's returns were decided of.
+  /// By the newest export that the authority's returns were decided of; 0 where none has shown the cohort.
   package let leavers: Int
   /// Of these without an intention, or without a known activity.
   package let without: Int
@@ -52,8 +52,9 @@ package struct ReturnDeadline: Sendable, Hashable {
     guard without > 0 || !isDelivered else { return false }
     switch standing(on: day) {
     case .due(let days): return days <= Self.reminder
-    // A cohort that nobody delivered by then is told of until the return closes, or for a term.
-    case .overdue(let days): return days <= 120
+    // A cohort that nobody delivered by then is told of until the return closes, or for a term; one that no export has
+    // shown for a month: it may have been sent before the service was there.
+    case .overdue(let days): return days <= (leavers == 0 ? 30 : 120)
     case .notYetOpen, .open, .closed: return false
     }
   }
@@ -62,6 +63,7 @@ package struct ReturnDeadline: Sendable, Hashable {
   /// intention`.
   package func words(authority name: String, on day: CalendarDate) -> String {
     var text = "\(name), \(kind.words) of \(cohort): \(when(on: day))"
+    if leavers == 0 { return text + ": no export has shown its pupils yet" }
     switch kind {
     case .intendedDestinations: text += ": \(without) of \(leavers) pupils without an intention"
     case .confirmedDestinations: text += ": \(without) of \(leavers) pupils without a known activity"
@@ -78,7 +80,7 @@ package struct ReturnDeadline: Sendable, Hashable {
     case .open: "open"
     case .due(0): "due today"
     case .due(let count): "due in \(days(count))\(date(self.days.due))"
-    case .overdue(let count): "overdue since \(days(count))\(date(self.days.due))"
+    case .overdue(let count): "overdue by \(days(count))\(date(self.days.due))"
     case .closed: "closed\(date(self.days.closes))"
     }
   }

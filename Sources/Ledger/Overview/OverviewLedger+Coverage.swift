@@ -4,19 +4,24 @@ import GRDB
 package import Leavers
 
 extension OverviewLedger {
-  /// What the newest export that was measured comes to, for each school, authority, kind and cohort from a leaving year on.
+  /// What the newest export that was measured comes to, for each school, authority, kind and cohort from a leaving year
+  /// on. The school's own export goes before a list or a sheet of a few: an answer from these renews it.
   package func coverage(since leavingYear: Int) async throws(LedgerError) -> [CohortCoverage] {
     try await store.read { transaction in
       let rows = try transaction.rows(
         """
-        SELECT e.school, m.authority, m.kind, m.cohort, m.leavers, m.no_destination, MAX(m.export),
+        WITH measured AS (
+          SELECT e.school, m.authority, m.kind, m.cohort, m.leavers, m.no_destination, ROW_NUMBER() OVER (
+              PARTITION BY e.school, m.authority, m.kind, m.cohort
+              ORDER BY coalesce(e.series, 'export') = 'export' DESC, m.export DESC) AS place
+          FROM scope_measure m JOIN export e ON e.id = m.export
+          WHERE CAST(substr(m.cohort, 5) AS INTEGER) >= ?)
+        SELECT m.*,
           EXISTS (
-            SELECT 1 FROM return r WHERE r.school = e.school AND r.authority = m.authority AND r.kind = m.kind
+            SELECT 1 FROM return r WHERE r.school = m.school AND r.authority = m.authority AND r.kind = m.kind
               AND r.cohort = m.cohort AND r.state IN ('sent', 'delivered', 'collected', 'accepted')) AS delivered
-        FROM scope_measure m JOIN export e ON e.id = m.export
-        WHERE CAST(substr(m.cohort, 5) AS INTEGER) >= ?
-        GROUP BY e.school, m.authority, m.kind, m.cohort
-        ORDER BY e.school, m.authority, m.kind, m.cohort
+        FROM measured m WHERE m.place = 1
+        ORDER BY m.school, m.authority, m.kind, m.cohort
         """, [leavingYear])
       return try rows.map { row in
         let text: String = row["cohort"]

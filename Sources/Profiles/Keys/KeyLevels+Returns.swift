@@ -20,8 +20,8 @@ extension KeyLevels {
         "routed-by", .choice(RoutingRule.allCases.map(\.rawValue)),
         "Whose pupils are the authority's own: those educated in its area or those resident there."),
       .optional(
-        "send", .either([.choice(["on-release", "at-once"]), .level("send")]),
-        "Who decides that it goes. Early leavers of a day that go `at-once` go together on the next.",
+        "send", .either([.choice(["on-release", "at-once", "on-dates"]), .level("send")]),
+        "Who decides that it goes: a person, or the days of the calendar (`on-dates`). Early leavers of a day that go `at-once` go together on the next.",
         fallback: "on-release"),
       .needed("file", .fileName, "The file's name; `{laestab}` and `{sequence}` must be in it."),
       .optional(

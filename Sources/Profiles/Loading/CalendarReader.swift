@@ -29,60 +29,98 @@ struct CalendarReader {
     return calendar(table, path)
   }
 
+  /// A row: its cells by the name of their column.
+  private struct Row {
+    let path: String
+    let line: Int
+    let cells: [String: String]
+
+    subscript(_ name: String) -> String { cells[name] ?? "" }
+  }
+
   private func flaw(_ path: String, _ line: Int, _ message: String, _ remedy: String) {
     context.log.error(.calendar, at: FilePlace(file: path, line: line), message, remedy: remedy)
   }
 
+  private func flaw(_ row: Row, _ message: String, _ remedy: String) { flaw(row.path, row.line, message, remedy) }
+
   private func calendar(_ table: TableFile, _ path: String) -> ReturnCalendar {
     var rules: [(rule: ReturnCalendar.Rule, line: Int)] = []
     var events: [ReturnCalendar.Event] = []
-    for row in table.rows {
-      let cells = row.cells.map(\.trimmedOfBlanks)
+    for record in table.rows {
+      let cells = record.cells.map(\.trimmedOfBlanks)
       if cells.allSatisfy(\.isEmpty) { continue }
-      func cell(_ name: String) -> String {
-        guard let place = table.header.firstIndex(of: name), cells.indices.contains(place) else { return "" }
-        return cells[place]
-      }
-      func day(_ name: String) -> CalendarDay? {
-        guard !cell(name).isEmpty else { return nil }
-        let day = CalendarDay(cell(name))
-        if day == nil {
-          flaw(
-            path, row.line, "\(quoted(cell(name))) is no day of a calendar (column \(name))",
-            "write 2026-09-30, 09-30, +01-31, -10-01 or last-friday-in-june")
-        }
-        return day
-      }
-      let days = (opens: day("opens"), due: day("due"), closes: day("closes"))
-      guard let extents = extents(cell("cohorts"), path, row.line) else { continue }
-      for extent in extents {
-        if let kind = ReturnKind(rawValue: cell("what")) {
-          let authority = authority(cell("authority"), path, row.line)
-          let rule = ReturnCalendar.Rule(
-            kind: kind, extent: extent, authority: authority, opens: days.opens, due: days.due, closes: days.closes)
-          check(rule, path, row.line)
+      let row = Row(
+        path: path, line: record.line,
+        cells: Dictionary(zip(table.header, cells), uniquingKeysWith: { first, _ in first }))
+      if let kind = ReturnKind(rawValue: row["what"]) {
+        for rule in self.rules(of: kind, row) {
           if let other = rules.first(where: { $0.rule.clashes(with: rule) }) {
-            flaw(path, row.line, "the return is on line \(other.line) as well", "keep one of the two")
+            flaw(row, "the return is on line \(other.line) as well", "keep one of the two")
           }
           rules.append((rule, row.line))
-        } else if !cell("what").isEmpty, let due = days.due {
-          events.append(ReturnCalendar.Event(name: cell("what"), extent: extent, day: due))
-        } else if !cell("due").isEmpty || cell("what").isEmpty {
-          if cell("what").isEmpty {
-            flaw(path, row.line, "it is not said what this is", "name a kind of return, or the event")
-          }
-        } else {
-          flaw(
-            path, row.line, "\(quoted(cell("what"))) is no kind of return, and an event needs its day under due",
-            Nearest.remedy(
-              for: cell("what"), among: ReturnKind.allCases.map(\.rawValue), otherwise: "fill in due"))
         }
+      } else {
+        events += self.events(row)
       }
     }
     return ReturnCalendar(rules: rules.map(\.rule), events: events)
   }
 
-  private func extents(_ text: String, _ path: String, _ line: Int) -> [ReturnCalendar.Extent]? {
+  private func rules(of kind: ReturnKind, _ row: Row) -> [ReturnCalendar.Rule] {
+    let opens = day("opens", row)
+    let due = day("due", row)
+    let closes = day("closes", row)
+    let send = row["send"].split(separator: "|").compactMap { day(String($0).trimmedOfBlanks, in: "send", row) }
+    guard let extents = extents(row), let whom = whom(row) else { return [] }
+    let order = [opens, due, closes].compactMap { $0 }
+    let sendings = send.map { day in [opens, day, closes].compactMap { $0 } }
+    checkDays([order] + sendings, of: extents, row)
+    return extents.map {
+      ReturnCalendar.Rule(
+        kind: kind, extent: $0, authority: whom.authority, opens: opens, due: due, closes: closes, send: send)
+    }
+  }
+
+  /// An event is any word but a kind of return, and has a day and nothing else: a kind mistyped would lose its days in
+  /// silence.
+  private func events(_ row: Row) -> [ReturnCalendar.Event] {
+    let name = row["what"]
+    guard !name.isEmpty else {
+      flaw(row, "it is not said what this is", "name a kind of return, or the event")
+      return []
+    }
+    let kinds = ReturnKind.allCases.map(\.rawValue)
+    let excess = ["opens", "closes", "send", "authority"].filter { !["", "*"].contains(row[$0]) }
+    guard Nearest.word(to: name, among: kinds) == nil, excess.isEmpty, !row["due"].isEmpty else {
+      let why = excess.isEmpty ? "its day under due" : "its day under due and no \(excess.joined(separator: ", "))"
+      flaw(
+        row, "\(quoted(name)) is no kind of return, and an event has another name, \(why)",
+        Nearest.remedy(for: name, among: kinds, otherwise: "fill in due"))
+      return []
+    }
+    guard let due = day("due", row), let extents = extents(row) else { return [] }
+    checkDays([[due]], of: extents, row)
+    return extents.map { ReturnCalendar.Event(name: name, extent: $0, day: due) }
+  }
+
+  private func day(_ column: String, _ row: Row) -> CalendarDay? {
+    row[column].isEmpty ? nil : day(row[column], in: column, row)
+  }
+
+  private func day(_ text: String, in column: String, _ row: Row) -> CalendarDay? {
+    let day = CalendarDay(text)
+    if day == nil {
+      flaw(
+        row, "\(quoted(text)) is no day of a calendar (column \(column))",
+        "write 2026-09-30, 09-30, +01-31, -10-01 or last-friday-in-june"
+          + (column == "send" ? ", several divided by |" : ""))
+    }
+    return day
+  }
+
+  private func extents(_ row: Row) -> [ReturnCalendar.Extent]? {
+    let text = row["cohorts"]
     if text.isEmpty || text == "*" { return [.all] }
     var extents: [ReturnCalendar.Extent] = []
     for part in text.split(separator: "|").map({ String($0).trimmedOfBlanks }) {
@@ -91,36 +129,51 @@ struct CalendarReader {
       } else if let stage = Cohort.Stage(part) {
         extents.append(.stage(stage))
       } else {
-        flaw(path, line, "\(quoted(part)) is no cohort", "write Y11, Y11-2027, or several divided by |")
+        flaw(row, "\(quoted(part)) is no cohort", "write Y11, Y11-2027, or several divided by |")
         return nil
       }
     }
     return extents
   }
 
-  private func authority(_ text: String, _ path: String, _ line: Int) -> AuthorityID? {
-    guard !text.isEmpty, text != "*" else { return nil }
-    guard let id = authorities.first(where: { $0.rawValue == text }) else {
-      flaw(
-        path, line, "no authority is called \(quoted(text))",
-        Nearest.remedy(for: text, among: authorities.map(\.rawValue), otherwise: "write its id, or * for all"))
-      return nil
-    }
-    return id
+  private struct Whom {
+    /// Nil for all.
+    let authority: AuthorityID?
   }
 
-  /// A date with a year is about one cohort; what opens comes before what is due.
-  private func check(_ rule: ReturnCalendar.Rule, _ path: String, _ line: Int) {
-    let days = [rule.opens, rule.due, rule.closes].compactMap { $0 }
-    var year = 2027
-    if case .cohort(let cohort) = rule.extent {
-      year = cohort.leavingYear
-    } else if days.contains(where: \.isAbsolute) {
-      flaw(path, line, "a date with a year is about one cohort", "write the cohort with its year, such as Y11-2027")
-    }
-    let dates = days.compactMap { $0.date(leavingYear: year) }
-    if dates != dates.sorted() {
-      flaw(path, line, "the days are not in their order", "let it open, be due, then close")
+  /// The authority that a row is about; nil where the row names one that is not there, which is never read
+  /// as all.
+  private func whom(_ row: Row) -> Whom? {
+    let text = row["authority"]
+    guard !text.isEmpty, text != "*" else { return Whom(authority: nil) }
+    if let id = authorities.first(where: { $0.rawValue == text }) { return Whom(authority: id) }
+    flaw(
+      row, "no authority is called \(quoted(text))",
+      Nearest.remedy(for: text, among: authorities.map(\.rawValue), otherwise: "write its id, or * for all"))
+    return nil
+  }
+
+  /// A date with a year is about one cohort; what opens comes before what is due, and what goes between both. The first
+  /// cohort with a mistake tells of it.
+  private func checkDays(_ orders: [[CalendarDay]], of extents: [ReturnCalendar.Extent], _ row: Row) {
+    for extent in extents {
+      // In 28 years each day of the year falls on each day of the week.
+      var years = 2027...2054
+      if case .cohort(let cohort) = extent {
+        years = cohort.leavingYear...cohort.leavingYear
+      } else if orders.joined().contains(where: \.isAbsolute) {
+        flaw(row, "a date with a year is about one cohort", "write the cohort with its year, such as Y11-2027")
+        return
+      }
+      for year in years {
+        let dates = orders.map { days in days.compactMap { $0.date(leavingYear: year) } }
+        if dates.contains(where: { $0 != $0.sorted() }) {
+          flaw(
+            row, "the days are not in their order for those who leave in \(year)",
+            "let it open, be due or be sent, then close")
+          return
+        }
+      }
     }
   }
 }

@@ -76,8 +76,7 @@ struct ReturnReader {
       let dates = node.mapping(KeyLevels.sendDates)?["on-dates"]?.list()?.compactMap { $0.date() } ?? []
       decision = dates.isEmpty ? nil : .onDates(dates.sorted())
     } else if node.scalar == "on-dates" {
-      node.error(.missingKey, "send: on-dates does not say the dates", remedy: "write send: {on-dates: [2026-09-30]}")
-      decision = nil
+      decision = .onCalendar
     } else {
       switch node.word(among: ["on-release", "at-once"]) {
       case "on-release": decision = .onRelease

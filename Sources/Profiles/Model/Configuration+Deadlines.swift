@@ -3,12 +3,12 @@
 package import Leavers
 
 extension Configuration {
-  /// The returns that the calendar knows, of cohorts that the ledger knows and that have not been closed; in the order of
-  /// schools, days and authorities.
+  /// The returns that the calendar knows and that have not been closed, of cohorts that the ledger knows and of those
+  /// that it should know by now; in the order of schools, days and authorities.
   package func deadlines(of coverage: [CohortCoverage], on day: CalendarDate) -> [ReturnDeadline] {
     let schools = Dictionary(
       self.schools.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
-    return coverage.compactMap { one -> ReturnDeadline? in
+    let known = coverage.compactMap { one -> ReturnDeadline? in
       guard schools[one.school] != nil, authority(one.authority)?.profile(for: one.kind) != nil, one.leavers > 0,
         let days = calendar.days(of: one.kind, one.cohort, for: one.authority)
       else { return nil }
@@ -18,9 +18,37 @@ extension Configuration {
       // A return without an end is told of for the year after the cohort left.
       let isPast = days.closes == nil && (days.due ?? days.opens).map { $0.adding(days: 365) < day } ?? false
       return deadline.standing(on: day) == .closed || isPast ? nil : deadline
-    }.sorted {
+    }
+    return (known + self.schools.flatMap { missing(at: $0, coverage, on: day) }).sorted {
       (schools[$0.school] ?? 0, $0.days.due ?? .last, $0.authority, $0.kind, $0.cohort)
         < (schools[$1.school] ?? 0, $1.days.due ?? .last, $1.authority, $1.kind, $1.cohort)
+    }
+  }
+
+  /// The returns to a school's own authority that are due about now, of cohorts that no export has shown. Where its pupils
+  /// live is known only from an export, so that no other authority can be said to miss anything. A school that has sent
+  /// something is asked about the years of study that it has sent.
+  private func missing(at school: School, _ coverage: [CohortCoverage], on day: CalendarDate) -> [ReturnDeadline] {
+    let own = coverage.filter { $0.school == school.id && $0.leavers > 0 }
+    let stages = Set(own.map(\.cohort.stage))
+    return authorities.filter { $0.laCode == school.laestab.authority }.flatMap { authority in
+      authority.returns.filter {
+        $0.routedBy == .educated && $0.kind.isOfAWholeCohort && authority.agreement(for: $0.kind, on: day) != nil
+      }.flatMap { profile in
+        profile.cohorts.filter { stages.isEmpty || stages.contains($0) }.flatMap { stage in
+          ((day.year - 1)...(day.year + 1)).compactMap { year -> ReturnDeadline? in
+            let cohort = Cohort(stage: stage, leavingYear: year)
+            guard
+              !own.contains(where: { $0.authority == authority.id && $0.kind == profile.kind && $0.cohort == cohort }),
+              let days = calendar.days(of: profile.kind, cohort, for: authority.id)
+            else { return nil }
+            let deadline = ReturnDeadline(
+              school: school.id, authority: authority.id, kind: profile.kind, cohort: cohort, days: days, leavers: 0,
+              without: 0, isDelivered: false)
+            return deadline.needsSomebody(on: day) ? deadline : nil
+          }
+        }
+      }
     }
   }
 

@@ -158,6 +158,7 @@ package struct ProfilePage: Sendable {
     case .onRelease: "when somebody at the school lets it go"
     case .atOnce:
       profile.kind == .earlyLeavers ? "once a day, where there is something new" : "as soon as there is something new"
+    case .onCalendar: "on the days of the calendar"
     case .onDates(let dates): "on " + dates.map(\.description).joined(separator: ", ")
     }
   }

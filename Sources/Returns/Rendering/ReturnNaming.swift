@@ -21,8 +21,11 @@ package enum ReturnNaming {
 
   /// What a rendered return does next. Where no date is left, a person releases it. Notices of early leavers are gathered
   /// for a day, lest every save of a report be one: they go on the next, and of several the last takes the others' place.
-  package static func next(_ send: SendDecision, of kind: ReturnKind, on day: CalendarDate) -> ReturnEvent.Start {
+  package static func next(
+    _ send: SendDecision, of kind: ReturnKind, on day: CalendarDate, calendar: [CalendarDate] = []
+  ) -> ReturnEvent.Start {
     switch send {
+    case .onCalendar: return next(.onDates(calendar), of: kind, on: day)
     case .atOnce where kind == .earlyLeavers: return .waiting(.date(day.adding(days: 1)))
     case .atOnce: return .queued
     case .onRelease: return .waiting(.release)

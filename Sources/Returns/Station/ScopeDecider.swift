@@ -245,7 +245,11 @@ struct ScopeDecider {
       id: draft.id, object: object, fileName: name,
       rows: rows.map { ($0.row.rowNumber, $0.pupil, $0.digest, $0.row.disclosure) },
       fields: check.disclosed.flatMap { repeatElement(($0.field, $0.tier, $0.full), count: $0.rows) },
-      next: verdict.start(ReturnNaming.next(profile.send, of: entry.kind, on: day)), brake: verdict.reasons,
+      next: verdict.start(
+        ReturnNaming.next(
+          profile.send, of: entry.kind, on: day,
+          calendar: configuration.calendar.sendDates(of: entry.kind, cohort, for: entry.authority))),
+      brake: verdict.reasons,
       tellsContact: check.tellsContact, consent: agreement.consent,
       totals: CodeTotals.count(mapped, profile: profile))
   }

@@ -38,6 +38,14 @@ struct StatusCommand: AsyncParsableCommand {
     let deadlines: [ReturnDeadline]
     private let day = SystemTimekeeper().today()
 
+    /// Of the next month, for those who leave or left about now.
+    private var events: [(name: String, cohort: Cohort, day: CalendarDate)] {
+      let cohorts = ((day.year - 1)...(day.year + 1)).flatMap { year in
+        Cohort.Stage.allCases.map { Cohort(stage: $0, leavingYear: year) }
+      }
+      return configuration.calendar.events(of: cohorts, from: day, within: 30)
+    }
+
     private func seen(_ authority: AuthorityID) -> AuthorityOverview? {
       authorities.first { $0.authority == authority }
     }
@@ -87,6 +95,11 @@ struct StatusCommand: AsyncParsableCommand {
         if own.isEmpty { continue }
         Console.print("The year at \(school.name):")
         for deadline in own { Console.print("  \(configuration.words(deadline, on: day))") }
+        Console.print("")
+      }
+      if !events.isEmpty {
+        Console.print("Days that are near:")
+        for event in events { Console.print("  \(LondonTime.text(event.day)): \(event.name) (\(event.cohort))") }
         Console.print("")
       }
       Console.print(todo == 0 ? "Nothing for a person to do." : "\(todo) thing(s) for a person to do: leaverlink todo")
@@ -163,6 +176,16 @@ struct StatusCommand: AsyncParsableCommand {
                 "opens": .text(deadline.days.opens?.description), "due": .text(deadline.days.due?.description),
                 "closes": .text(deadline.days.closes?.description), "leavers": .whole(deadline.leavers),
                 "without": .whole(deadline.without), "delivered": .bool(deadline.isDelivered),
+              ]
+            })
+        ),
+        (
+          "days",
+          .array(
+            events.map {
+              [
+                "day": .string($0.day.description), "name": .string($0.name),
+                "cohort": .string($0.cohort.description),
               ]
             })
         ),

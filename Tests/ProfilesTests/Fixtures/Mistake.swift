@@ -210,8 +210,8 @@ extension Mistake {
     Mistake(
       .unknownChoice, Mistake.sefton, "delimiter: bar", "delimiter: §\";\"", saying: "comma, semicolon, tab, bar"),
     Mistake(
-      .missingKey, Mistake.sefton, "send: {on-dates: [2026-09-30, 2026-06-30]}", "send: §on-dates",
-      saying: "does not say the dates"),
+      .missingKey, Mistake.sefton, "send: {on-dates: [2026-09-30, 2026-06-30]}", "send: on-dates",
+      saying: "column send of the calendar"),
     Mistake(
       .badFileName, Mistake.sefton, "file: \"{laestab}_{cohort}_{sequence}.csv\"", "file: §\"{laestab}_{cohort}.csv\"",
       saying: "{sequence}"),

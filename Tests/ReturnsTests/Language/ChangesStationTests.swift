@@ -94,6 +94,11 @@ struct ChangesStationTests {
     found = try #require(try await coverage(2026).first)
     #expect(found.leavers == 2 && found.without == 0 && found.isDelivered)
     #expect(try await coverage(2026).count == 1)
+    // A sheet of one pupil says nothing about the cohort.
+    _ = try await world.export([Synthetic.row(2, [.intendedDestination: "511"])], mark: "3", series: .sheet)
+    _ = try await world.station(configuration).pass()
+    found = try #require(try await coverage(2026).first)
+    #expect(found.leavers == 2 && found.without == 0)
   }
 
   @Test func aCodeWithoutAMappingIsNamedWithItsPupils() async throws {
