@@ -60,7 +60,7 @@ package struct BulkReading: Sendable {
       return context
     }()
     guard
-      let uses = BulkPlan.columns(
+      let uses = BulkColumns.columns(
         chosen.columns, demands, hasPostcodeTable: configuration.postcodes != nil, in: context)
     else { return nil }
     self.start = start

@@ -13,7 +13,7 @@ struct BulkClass: Sendable {
   let reading: RowReading
   /// What its rows say in each decisive field but names, date of birth and postcode, as a number; 0 for nothing.
   let decisive: [UInt32]
-  /// The column of each code, as `BulkPlan.columns` orders them.
+  /// The column of each code, as `BulkColumns.columns` orders them.
   let signature: [UInt32]
 }
 
@@ -111,7 +111,7 @@ final class BulkRegistry: Sendable {
     case .birth:
       guard let value = outcome.value else { return CellShape.blank }
       guard let date = CalendarDate(iso: value), demands.isAlwaysWritten(column.field, value) else { return own }
-      return bucket(BulkPlan.bucket(date, on: reader.context.day))
+      return bucket(BulkColumns.bucket(date, on: reader.context.day))
     case .area:
       guard let value = outcome.value else { return CellShape.blank }
       guard let postcode = try? Postcode(value), demands.isAlwaysWritten(column.field, value) else { return own }

@@ -4,7 +4,8 @@
 ///
 /// Any three digits pass: authorities come and go, and which codes a configuration knows is its business.
 package struct LACode: Hashable, Comparable, Sendable, CustomStringConvertible {
-  private let number: UInt16
+  /// Below 1000.
+  let number: UInt16
 
   /// Reads a cell: blanks left out.
   package init(_ text: String) throws(Flaw) {

@@ -31,6 +31,12 @@ package struct LAESTAB: Hashable, Comparable, Sendable, CustomStringConvertible 
     return .success(LAESTAB(number: UInt32(authority * 10_000 + establishment)))
   }
 
+  /// - Parameter establishment: the last four digits, below 10,000.
+  package init(authority: LACode, establishment: UInt16) {
+    precondition(establishment < 10_000, "an establishment number has four digits")
+    self.init(number: UInt32(authority.number) * 10_000 + UInt32(establishment))
+  }
+
   private init(number: UInt32) { self.number = number }
 
   /// The authority in whose area the establishment lies: the first three digits.

@@ -89,3 +89,29 @@ extension ReturnKind {
     }
   }
 }
+
+extension ReplyKind {
+  /// As people call it, in the middle of a sentence.
+  package var words: String {
+    switch self {
+    case .acknowledgement: "acknowledgement"
+    case .activitySurvey: "Activity Survey"
+    case .unknownRequest: "request about unknown destinations"
+    case .year11List: "Year 11 list"
+    case .enrolmentList: "enrolment list"
+    case .dataQuery: "data query"
+    }
+  }
+}
+
+extension Basis {
+  /// The provision as it is cited.
+  package var words: String {
+    switch self {
+    case .esa2008s72: "Education and Skills Act 2008 s.72"
+    case .esa2008s14: "Education and Skills Act 2008 s.14"
+    case .esa2008s13: "Education and Skills Act 2008 s.13"
+    case .publicTask: "UK GDPR Article 6(1)(e), a public task"
+    }
+  }
+}

@@ -59,9 +59,20 @@ package struct DatePattern: Hashable, Sendable, CustomStringConvertible {
     for (part, next) in zip(parts, parts.dropFirst()) where !part.isFixedWidth && !next.isLiteral {
       throw .runsTogether
     }
+    self.init(text, parts)
+  }
+
+  private init(_ text: String, _ parts: [Part]) {
     self.text = text
     self.parts = parts
   }
+
+  /// `yyyy-MM-dd`: how dates are written where nothing is said.
+  package static let usual = DatePattern(
+    "yyyy-MM-dd",
+    [
+      .year, .literal(UInt8(ascii: "-")), .month(padded: true), .literal(UInt8(ascii: "-")), .day(padded: true),
+    ])
 
   package var description: String { text }
 

@@ -45,12 +45,9 @@ struct FormReader {
     var form = CellForm(
       source, date: date, yesNo: yesNo, number: number, letterCase: letterCase, codes: set, map: map ?? ValueMap(),
       lookup: lookup, slice: slice, padding: padding, substitute: substitute)
-    if form.date == nil, field?.type == .date { form.date = Self.usualPattern }
+    if form.date == nil, field?.type == .date { form.date = .usual }
     return form
   }
-
-  /// How dates are written where nothing is said.
-  private static let usualPattern = try? DatePattern("yyyy-MM-dd")
 
   /// A field's name, or a mapping.
   func part(_ node: ConfigNode, depth: Int) -> CellForm? {
@@ -62,7 +59,7 @@ struct FormReader {
     }
     if node.isMapping { return node.mapping(KeyLevels.part).flatMap { form($0, depth: depth) } }
     return node.choice(Field.self).map { field in
-      CellForm(.field(field), date: field.type == .date ? Self.usualPattern : nil)
+      CellForm(.field(field), date: field.type == .date ? .usual : nil)
     }
   }
 

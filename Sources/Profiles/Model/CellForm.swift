@@ -143,14 +143,26 @@ package struct CellForm: Sendable, Hashable {
     self.substitute = substitute
   }
 
+  /// The forms that it is made of.
+  private var parts: [CellForm] {
+    switch source {
+    case .field, .constant, .school, .destinationKind, .refusal, .moved: []
+    case .firstOf(let parts), .joined(let parts, _): parts
+    case .when(let cases, let otherwise): cases.map(\.form) + (otherwise.map { [$0] } ?? [])
+    }
+  }
+
+  /// Itself and every form in it, however deep.
+  package var all: [CellForm] { [self] + parts.flatMap(\.all) }
+
   /// Every field that the cell may tell of, those of its conditions too.
   package var fields: [Field] {
-    switch source {
-    case .field(let field): [field]
-    case .constant, .school, .destinationKind, .refusal, .moved: []
-    case .firstOf(let parts), .joined(let parts, _): parts.flatMap(\.fields)
-    case .when(let cases, let otherwise):
-      cases.flatMap { [$0.condition.field] + $0.form.fields } + (otherwise?.fields ?? [])
+    all.flatMap { form -> [Field] in
+      switch form.source {
+      case .field(let field): [field]
+      case .when(let cases, _): cases.map(\.condition.field)
+      case .constant, .school, .destinationKind, .refusal, .moved, .firstOf, .joined: []
+      }
     }
   }
 
@@ -169,12 +181,8 @@ extension CellForm.Source {
 
 extension CellForm {
   /// Whether a cell says that the pupil moved.
-  package var tellsMoves: Bool {
-    switch source {
-    case .moved: true
-    case .firstOf(let parts), .joined(let parts, _): parts.contains(where: \.tellsMoves)
-    case .when(let cases, let otherwise): cases.contains { $0.form.tellsMoves } || otherwise?.tellsMoves == true
-    case .field, .constant, .school, .destinationKind, .refusal: false
-    }
-  }
+  package var tellsMoves: Bool { all.contains { if case .moved = $0.source { true } else { false } } }
+
+  /// Whether a cell says that sharing was refused.
+  package var tellsRefusal: Bool { all.contains { if case .refusal = $0.source { true } else { false } } }
 }

@@ -50,7 +50,7 @@ package struct ProfilePage: Sendable {
 
   private func section(_ profile: ReturnProfile) -> HTML {
     let facts: [(String, String)] = [
-      ("Who is in it", who(profile)), ("Where sharing was refused", floor),
+      ("Who is in it", who(profile)), ("Where sharing was refused", floor(profile)),
       ("When it goes", when(profile)), ("The file's name", "\(profile.fileName.source), such as \(name(profile))"),
       ("The file", format(profile)), ("Rests on", basis(profile)),
     ]
@@ -83,32 +83,47 @@ package struct ProfilePage: Sendable {
       """
   }
 
-  /// The codes of a column with what they mean, in the authority's own words where it has them.
+  /// The codes and words of a column, and of every part of it, with what they mean: in the authority's own words where it
+  /// has them.
   private func codes(_ column: ReturnColumn) -> HTML {
-    guard case .field(let field) = column.source else { return HTML() }
-    let own: String? = if case .code(let set) = field.type { set } else { nil }
-    let entries = (column.codes ?? own).flatMap { configuration.codes[$0]?.entries } ?? []
-    var rows: [HTML] = []
-    if column.map.isEmpty {
-      guard column.codes != nil else { return HTML() }
-      rows = entries.filter { !$0.isLegacy }.map { "<tr><th scope=\"row\">\($0.code)</th><td>\($0.label)</td></tr>\n" }
-    } else {
-      rows = column.map.entries.map { entry in
-        let label = entries.first { $0.code == entry.ours }?.label ?? entry.ours
-        let days = [entry.from.map { "from \($0)" }, entry.until.map { "until \($0)" }].compactMap { $0 }
-        let when = days.isEmpty ? "" : " (\(days.joined(separator: " ")))"
-        return "<tr><th scope=\"row\">\(entry.theirs)</th><td>\(label)\(when)</td></tr>\n"
+    let tables = column.form.all.compactMap { form -> HTML? in
+      let entries = entries(of: form)
+      let rows: [(written: String, means: String)]
+      if !form.map.isEmpty {
+        rows = Self.rows(form.map, entries)
+      } else if let lookup = form.lookup {
+        rows = Self.rows(lookup.table.map(lookup.column), entries)
+      } else if form.codes != nil {
+        rows = entries.filter { !$0.isLegacy }.map { ($0.code, $0.label) }
+      } else {
+        return nil
       }
-    }
-    return """
-      <table>
-      <caption>\(column.name)</caption>
-      <thead><tr><th scope="col">Written</th><th scope="col">Means</th></tr></thead>
-      <tbody>
-      \(HTML.joined(rows))</tbody>
-      </table>
+      // A part has no heading of its own: its field tells which it is.
+      let part = form == column.form ? nil : form.source.field.map { ": \(FormWords.name($0))" }
+      return """
+        <table>
+        <caption>\(column.name + (part ?? ""))</caption>
+        <thead><tr><th scope="col">Written</th><th scope="col">Means</th></tr></thead>
+        <tbody>
+        \(HTML.joined(rows.map { "<tr><th scope=\"row\">\($0.written)</th><td>\($0.means)</td></tr>\n" as HTML }))</tbody>
+        </table>
 
-      """
+        """
+    }
+    return HTML.joined(tables)
+  }
+
+  private func entries(of form: CellForm) -> [CodeEntry] {
+    let own: String? = if case .code(let set)? = form.source.field?.type { set } else { nil }
+    return (form.codes ?? own).flatMap { configuration.codes[$0]?.entries } ?? []
+  }
+
+  private static func rows(_ map: ValueMap, _ entries: [CodeEntry]) -> [(written: String, means: String)] {
+    map.entries.map { entry in
+      let label = entries.first { $0.code == entry.ours }?.label ?? entry.ours
+      let days = [entry.from.map { "from \($0)" }, entry.until.map { "until \($0)" }].compactMap { $0 }
+      return (entry.theirs, label + (days.isEmpty ? "" : " (\(days.joined(separator: " ")))"))
+    }
   }
 
   private func examples(_ profile: ReturnProfile) -> HTML {
@@ -134,7 +149,18 @@ package struct ProfilePage: Sendable {
 
   // MARK: In words
 
-  private let floor = "Name, address and date of birth only; every other cell is blank."
+  private func floor(_ profile: ReturnProfile) -> String {
+    let covering = authority.agreements.filter { $0.kinds.contains(profile.kind) }
+    // That a pupil is in such a return is itself what may not be told.
+    if profile.kind == .riskOfNEET { return "The pupil is not in the file." }
+    guard covering.contains(where: \.basis.knowsObjection) else {
+      return covering.isEmpty ? "Nothing goes." : "It makes no difference: the law knows no objection to this notice."
+    }
+    let filled = profile.columns.filter { column in covering.contains { column.form.speaks(atFloorUnder: $0) } }.map(
+      \.name)
+    return filled.isEmpty
+      ? "Every cell is blank." : "Only \(filled.joined(separator: ", ")); every other cell is blank."
+  }
 
   private func who(_ profile: ReturnProfile) -> String {
     var words = [
@@ -158,17 +184,28 @@ package struct ProfilePage: Sendable {
     case .onRelease: "when somebody at the school lets it go"
     case .atOnce:
       profile.kind == .earlyLeavers ? "once a day, where there is something new" : "as soon as there is something new"
-    case .onCalendar: "on the days of the calendar"
+    case .onCalendar: "on the days of the calendar" + calendarDays(profile)
     case .onDates(let dates): "on " + dates.map(\.description).joined(separator: ", ")
     }
   }
 
+  /// The cohort that examples are of.
+  private func cohort(_ profile: ReturnProfile) -> Cohort {
+    Cohort(stage: profile.cohorts.first ?? .y11, leavingYear: 2027)
+  }
+
+  private func calendarDays(_ profile: ReturnProfile) -> String {
+    let cohort = cohort(profile)
+    let days = configuration.calendar.sendDates(of: profile.kind, cohort, for: authority.id)
+    return days.isEmpty ? "" : ", for \(cohort) on " + days.map(\.description).joined(separator: ", ")
+  }
+
   private func name(_ profile: ReturnProfile) -> String {
-    let values = FileNamePattern.Values(
-      laestab: authority.laCode.rawValue + "4787", urn: "104693", ukprn: "10012345", cohort: "Y11-2027",
-      cycle: "2026-27",
-      sequence: 3, date: CalendarDate(year: 2027, month: 9, day: 1), kind: profile.kind.rawValue,
-      authority: authority.id.rawValue)
+    let day = authority.agreements.first { $0.kinds.contains(profile.kind) }?.from ?? .last
+    let values = ReturnNaming.values(
+      school: ExampleSchool.of(authority), authority: authority.id, kind: profile.kind, cohort: cohort(profile),
+      sequence: 3, day: day)
+    // What cannot be made into a name is told of by `check`; the page is about the rest as well.
     return (try? profile.fileName.render(values)) ?? profile.fileName.source
   }
 
@@ -208,7 +245,7 @@ package struct ProfilePage: Sendable {
     let covering = authority.agreements.filter { $0.kinds.contains(profile.kind) }
     guard !covering.isEmpty else { return "no agreement yet: nothing goes" }
     return covering.map { agreement in
-      "\(agreement.reference) (\(agreement.basis.rawValue)), \(agreement.from) to \(agreement.until)"
+      "\(agreement.reference) (\(agreement.basis.words)), \(agreement.from) to \(agreement.until)"
         + (agreement.coversSpecial ? ", special category data" : "")
         + (agreement.coversOffences ? ", data about offences" : "")
     }.joined(separator: "; ")
@@ -230,7 +267,7 @@ package struct ProfilePage: Sendable {
       }
       result += """
         <table>
-        <caption>\(reply.kind.rawValue): a file called \(reply.match.source)</caption>
+        <caption>\(reply.kind.words): a file called \(reply.match.source)</caption>
         <thead><tr><th scope="col">Heading</th><th scope="col">What it says</th></tr></thead>
         <tbody>
         \(HTML.joined(rows))</tbody>

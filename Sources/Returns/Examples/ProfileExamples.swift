@@ -41,12 +41,7 @@ package enum ProfileExamples {
         Failure(kind: profile.kind, place: $0.place, message: "no agreement covers the kind, so that nothing goes")
       }
     }
-    guard let laestab = try? LAESTAB(authority.laCode.rawValue + "4787"), let urn = try? URN("104693"),
-      let ukprn = try? UKPRN("10012345")
-    else { throw ReturnsError(.unknownSchool, message: "the authority's code makes no school's number") }
-    let school = School(
-      name: "Example High School", controller: ControllerID(unchecked: "example"), laestab: laestab, urn: urn,
-      ukprn: ukprn, desk: "/", exports: "/", mis: "", unlistedSharing: .share)
+    let school = ExampleSchool.of(authority)
     let day = agreement.from
     let planner = ScopePlanner(
       authority: authority, profile: profile, school: school, configuration: configuration, day: day, gate: .open)

@@ -235,15 +235,3 @@ package struct SelfCheck: Sendable {
     profile.format.csvDialect?.formulas == .neutralised ? CSVWriter.neutralised(text) : text
   }
 }
-
-extension CellForm {
-  /// Whether a cell says that sharing was refused.
-  fileprivate var tellsRefusal: Bool {
-    switch source {
-    case .refusal: true
-    case .firstOf(let parts), .joined(let parts, _): parts.contains(where: \.tellsRefusal)
-    case .when(let cases, let otherwise): cases.contains { $0.form.tellsRefusal } || otherwise?.tellsRefusal == true
-    case .field, .constant, .school, .destinationKind, .moved: false
-    }
-  }
-}

@@ -85,6 +85,7 @@ package struct TemplateWorkbook: Sendable {
     var styles = try stylesEntry.flatMap { (entry) throws(WorkbookError) in
       try workbook.bytes(of: entry, .styles).flatMap { StyleSheetEditor($0) }
     }
+    let table = try workbook.readStyles()
     for (name, filling) in fillings.sorted(by: { $0.key < $1.key }) {
       let sheet = try Self.sheet(name, in: workbook)
       if before[name] == nil { before[name] = try SheetContent(sheet, &workbook) }
@@ -92,7 +93,7 @@ package struct TemplateWorkbook: Sendable {
         throw Self.notEditable(sheet.number, "it has no cells; choose another sheet")
       }
       do throws(SheetFiller.NotEditable) {
-        var filler = try SheetFiller(xml, filling, dates: dates, table: try? workbook.readStyles(), styles: styles)
+        var filler = try SheetFiller(xml, filling, dates: dates, table: table, styles: styles)
         replaced.append((entry, try filler.run()))
         styles = filler.styles
       } catch {

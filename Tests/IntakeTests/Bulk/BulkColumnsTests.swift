@@ -7,7 +7,7 @@ import Testing
 
 /// What the hot path takes for granted: which fields no rule compares with others, and what is asked of a date of birth.
 @Suite("Columns on the hot path")
-struct BulkPlanTests {
+struct BulkColumnsTests {
   private let context = RuleContext(
     school: Fixture.school(), configuration: Fixture.configuration(), day: Fixture.day)
 
@@ -44,8 +44,8 @@ struct BulkPlanTests {
       .riskReferral,
     ])
     #expect(Set(Self.apart.keys).union(joint).union(Self.present.keys) == Set(Field.allCases))
-    #expect(BulkPlan.single.isSubset(of: Self.apart.keys))
-    for field in Self.apart.keys where !BulkPlan.single.contains(field) {
+    #expect(BulkColumns.single.isSubset(of: Self.apart.keys))
+    for field in Self.apart.keys where !BulkColumns.single.contains(field) {
       #expect([.uln, .name, .text, .phone, .postcode].contains(field.type), "\(field) is looked at by shape")
     }
   }
@@ -106,7 +106,7 @@ struct BulkPlanTests {
             }
           }
         }
-        let bucket = BulkPlan.bucket(birth, on: day)
+        let bucket = BulkColumns.bucket(birth, on: day)
         if let known = judged[bucket] {
           #expect(known == said, "\(birth)")
         } else {

@@ -43,7 +43,8 @@ struct BulkColumn: Sendable {
   let longest: Int
 }
 
-enum BulkPlan {
+/// The columns of an export as the hot path looks at them.
+enum BulkColumns {
   /// The columns with their uses; nil where a file with these columns is not for the hot path.
   static func columns(
     _ columns: ExportColumns, _ demands: BulkDemands, hasPostcodeTable: Bool, in context: RuleContext
