@@ -1,4 +1,4 @@
-// The six profiles that are shipped: every kind has examples, and they come out as they say.
+// The profiles that are shipped, the six and the fictional ones: every kind has examples, which come out as they say.
 
 import Foundation
 import Leavers
@@ -11,9 +11,9 @@ struct ShippedProfilesTests {
   private static let config =
     #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(4).joined(separator: "/") + "/config"
 
-  static func configuration() throws -> Configuration {
+  static func configuration(_ file: String = "/leaverlink.yaml") throws -> Configuration {
     try ConfigurationLoader(environment: [:], inspectKey: { _ in .usable("ssh-ed25519") })
-      .load(config + "/leaverlink.yaml", requiring: .forPreparing).configuration
+      .load(config + file, requiring: .forPreparing).configuration
   }
 
   @Test func theExamplesComeOutAsTheySay() throws {
@@ -24,6 +24,23 @@ struct ShippedProfilesTests {
       #expect(Set(counts.map(\.kind)) == Set(ReturnKind.allCases))
       #expect(counts.allSatisfy { $0.count > 0 }, "\(authority.id)")
     }
+  }
+
+  /// Exotic layouts are the fictional authorities' alone, and no configuration of a real school knows those.
+  @Test func theFictionalOnesExamplesComeOutAsTheySay() throws {
+    let configuration = try Self.configuration("/fictional/leaverlink.yaml")
+    #expect(configuration.authorities.map(\.id.rawValue) == ["eastmarsh", "northmere"])
+    for authority in configuration.authorities {
+      let (counts, failures) = try ProfileExamples.run(authority, in: configuration, scratch: "/tmp")
+      #expect(failures == [], "\(authority.id)")
+      #expect(counts.map(\.kind) == [.intendedDestinations, .earlyLeavers])
+      #expect(counts.allSatisfy { $0.count > 0 }, "\(authority.id)")
+      #expect(authority.evidence == .illustrative && authority.name.hasSuffix("(fictional)"))
+      #expect(authority.agreements.allSatisfy(\.isExample))
+    }
+    let real = try Self.configuration().authorities
+    #expect(Set(real.map(\.laCode)).isDisjoint(with: configuration.authorities.map(\.laCode)))
+    #expect(!real.contains { configuration.authorities.map(\.id).contains($0.id) })
   }
 
   /// A test of the tests: what an example says is compared.
