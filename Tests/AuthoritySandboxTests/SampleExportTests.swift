@@ -38,7 +38,7 @@ import Testing
     #expect(random.below(10) == 7)
   }
 
-  @Test func headersOfTheThreeLayouts() throws {
+  @Test func headersOfTheLayouts() throws {
     func header(_ layout: SampleLayout) throws -> [String] {
       try Self.records(SampleExport(.init(leavers: 1, seed: 1, layout: layout)))[0]
     }
@@ -58,7 +58,7 @@ import Testing
     for layout in SampleLayout.allCases { #expect(Set(try header(layout)).isSuperset(of: ["UPN", "YSSA", "Course"])) }
   }
 
-  @Test func bytesOfTheThreeLayouts() {
+  @Test func bytesOfTheLayouts() {
     func bytes(_ layout: SampleLayout) -> [UInt8] {
       SampleExport(.init(leavers: 60, seed: 3, layout: layout)).bytes
     }
@@ -130,6 +130,32 @@ import Testing
     #expect(manifest.stages.count == 3)
     #expect(manifest.homes.values.reduce(0, +) == 240)
     #expect(Set(manifest.counts.keys).isSuperset(of: SampleDirt.allCases.filter { $0.perThousand != nil }))
+  }
+
+  /// The school's own number says around which authorities its pupils live.
+  @Test(arguments: SampleLayout.allCases)
+  func pupilsOfAFictionalSchoolLiveInFictionalAuthorities(layout: SampleLayout) throws {
+    let sample = SampleExport(.init(leavers: 240, seed: 11, layout: layout, laestab: "9904001"))
+    let homes = sample.manifest.homes
+    #expect(homes["990", default: 0] > 60 && homes["991", default: 0] > 40)
+    #expect(Set(homes.keys).isSubset(of: ["990", "991", "888", "896", "877", ""]))
+    let rows = try Self.records(sample).dropFirst()
+    let postcode = try Self.place(of: .postcode, in: layout)
+    #expect(rows.contains { $0[postcode].hasPrefix("EM") } && rows.contains { $0[postcode].hasPrefix("NM") })
+    #expect(!rows.contains { $0[postcode].hasPrefix("L1 ") })
+  }
+
+  @Test func theMadeUpLayoutHasWhatTheOthersHaveNot() throws {
+    let sample = SampleExport(.init(leavers: 240, seed: 11, layout: .madeUp))
+    let rows = try Self.records(sample).dropFirst()
+    let characteristics = try Self.place(of: .characteristics, in: .madeUp)
+    let lists = rows.map { $0[characteristics] }.filter { !$0.isEmpty }
+    #expect((40...110).contains(lists.count))
+    #expect(lists.contains { $0.contains(";") })
+    let codes = lists.flatMap { $0.split(whereSeparator: { "; ".contains($0) }).map(String.init) }
+    #expect(Set(codes).isSubset(of: TeamCodes.characteristics.subtracting(["170"])))
+    let (year, left) = (try Self.place(of: .yearGroup, in: .madeUp), try Self.place(of: .leavingDate, in: .madeUp))
+    #expect(rows.allSatisfy { $0[left] == ($0[year] == "11" ? "26.06.2026" : "18.09.2025") })
   }
 
   @Test func pupilsAreTellableApart() throws {

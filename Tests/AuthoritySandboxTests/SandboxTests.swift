@@ -17,10 +17,11 @@ import Transport
   private static let examples =
     #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3).joined(separator: "/") + "/config"
 
-  private func start(survey: Double = 0, chase: Double = 0) async throws -> Sandbox {
+  private func start(survey: Double = 0, chase: Double = 0, fictional: Bool = false) async throws -> Sandbox {
     try await Sandbox.start(
       SandboxOptions(
-        directory: folder.path + "/far", examples: Self.examples, manner: .init(survey: survey, chase: chase)),
+        directory: folder.path + "/far", examples: Self.examples, manner: .init(survey: survey, chase: chase),
+        fictional: fictional),
       now: { Timestamp(milliseconds: 1_782_475_200_000) })
   }
 
@@ -80,7 +81,7 @@ import Transport
       let (changes, changed) = AsyncStream.makeStream(of: Void.self)
       let watch = try FolderWatch { _ in changed.yield() }
       defer { watch.stop() }
-      let places = layout.places(schools: SandboxSchool.all)
+      let places = layout.places(SandboxOptions(directory: folder.path).plan)
       for place in places { try watch.add(place.outbound) }
 
       for fixture in TeamFixture.all where fixture.specification.kind == "intended-destinations" {
@@ -221,6 +222,41 @@ import Transport
       }
       #expect(pins(second) == pins(first))
       #expect(second.isServing)
+    }
+  }
+
+  @Test func theFictionalAuthoritiesAreThereOnlyWhenAskedFor() async throws {
+    func names(_ sandbox: Sandbox, _ folder: String) throws -> Set<String> {
+      Set(try FarFile.names(in: sandbox.layout.configuration + "/" + folder))
+    }
+    let added = [
+      ("authorities", ["eastmarsh.yaml", "northmere.xsd", "northmere.yaml"]),
+      ("recipients", ["eastmarsh.yaml", "northmere.yaml"]), ("mis", ["made-up.yaml"]),
+    ]
+    var plain: [Set<String>] = []
+    try await with(try await start()) { sandbox in
+      plain = try added.map { try names(sandbox, $0.0) }
+      for (there, more) in zip(plain, added) { #expect(there.isDisjoint(with: more.1)) }
+    }
+    try await with(try await start(fictional: true)) { sandbox in
+      for (there, more) in zip(plain, added) {
+        #expect(try names(sandbox, more.0) == there.union(more.1))
+      }
+      let text = try readText(sandbox.layout.configurationFile)
+      #expect(text.contains("laestab: \"9904001\"") && text.contains("mis: made-up"))
+      #expect(sandbox.reached.map(\.recipient.id).suffix(2) == ["northmere", "eastmarsh"])
+      for recipient in ["northmere", "eastmarsh"] {
+        let endpoint = try readText(sandbox.layout.configuration + "/recipients/\(recipient).yaml")
+        #expect(endpoint.contains("127.0.0.1") && endpoint.contains("sandbox: "))
+        #expect(try readText(sandbox.layout.record).contains("\"id\":\"\(recipient)\""))
+      }
+    }
+    // Without them, what they left is away again.
+    try await with(try await start()) { sandbox in
+      let left = try added.map { try names(sandbox, $0.0) }
+      #expect(left == plain)
+      let record = try readText(sandbox.layout.record)
+      #expect(!record.contains("northmere"))
     }
   }
 

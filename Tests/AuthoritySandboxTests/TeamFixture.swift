@@ -62,14 +62,26 @@ struct TeamFixture {
   }
 
   func load(_ form: TeamForm? = nil) throws -> ReturnLoader.Outcome {
-    ReturnLoader(specification: specification).load(try bytes(form))
+    ReturnLoader(specification: specification).load(try bytes(form), named: reading)
   }
+
+  var reading: TeamFileName.Reading { specification.name.read(name) ?? .init() }
 
   /// The first column of a content, if the return has one.
   func column(where test: (TeamColumn) -> Bool) -> Int? { specification.columns.firstIndex(where: test) }
 
   static let all: [TeamFixture] = TeamSpecification.all.flatMap { team in
     team.returns.map { TeamFixture(team, $0) }
+  }
+}
+
+extension TeamReturn {
+  /// Of a table; each of the six takes tables alone.
+  var form: TeamForm {
+    switch shape {
+    case .table(let form), .framedTable(let form, _): form
+    case .document: TeamForm()
+    }
   }
 }
 

@@ -75,10 +75,11 @@ import Testing
     for fixture in TeamFixture.all {
       let whole = try fixture.bytes()
       for cut in [whole.count - 1, whole.count - 3, whole.count - 20] {
-        let outcome = ReturnLoader(specification: fixture.specification).load(Array(whole.prefix(cut)))
+        let outcome = ReturnLoader(specification: fixture.specification)
+          .load(Array(whole.prefix(cut)), named: fixture.reading)
         #expect(outcome.refusal != nil || !outcome.rejections.isEmpty, "\(fixture.name) cut at \(cut)")
       }
-      #expect(ReturnLoader(specification: fixture.specification).load([]).refusal != nil)
+      #expect(ReturnLoader(specification: fixture.specification).load([], named: fixture.reading).refusal != nil)
       #expect(TeamFixture(fixture.team, fixture.specification, pupils: 0).rows.count == 1)
       let header = try TeamFixture(fixture.team, fixture.specification, pupils: 0).load()
       #expect(header.refusal == "the file has a header and no rows")

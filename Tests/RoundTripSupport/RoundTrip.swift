@@ -11,8 +11,10 @@ package final class RoundTrip: Sendable {
   package let sandbox: Sandbox
   package let program: Program
   package var layout: SandboxLayout { sandbox.layout }
+  /// The last is there only beside the fictional authorities.
   package static let schools = [
     (slug: "example-high", laestab: "3414787"), (slug: "sample-academy", laestab: "3436900"),
+    (slug: "made-up-high", laestab: "9904001"),
   ]
 
   private let daemons = Mutex<[DaemonProcess]>([])
@@ -24,7 +26,7 @@ package final class RoundTrip: Sendable {
 
   /// Starts a far side, runs the body, and stops and removes everything.
   package static func with(
-    survey: Double = 0, chase: Double = 0, edit: (SandboxLayout) throws -> Void = { _ in },
+    survey: Double = 0, chase: Double = 0, fictional: Bool = false, edit: (SandboxLayout) throws -> Void = { _ in },
     _ body: (RoundTrip) async throws -> Void
   ) async throws {
     let directory = FileManager.default.temporaryDirectory
@@ -32,7 +34,8 @@ package final class RoundTrip: Sendable {
     let examples = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().appendingPathComponent("config").path
     let sandbox = try await Sandbox.start(
-      SandboxOptions(directory: directory, examples: examples, manner: .init(survey: survey, chase: chase)),
+      SandboxOptions(
+        directory: directory, examples: examples, manner: .init(survey: survey, chase: chase), fictional: fictional),
       now: { Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)) })
     let result: Result<Void, any Error>
     do {
@@ -74,7 +77,7 @@ package final class RoundTrip: Sendable {
     let year = (today.year ?? 2026) + ((today.month ?? 1) >= 9 ? 1 : 0)
     return SampleExport(
       .init(
-        leavers: leavers, seed: seed, layout: layout ?? (school == 0 ? .sims : .arbor), canaries: canaries,
+        leavers: leavers, seed: seed, layout: layout ?? [.sims, .arbor, .madeUp][school], canaries: canaries,
         laestab: Self.schools[school].laestab, leavingYear: year))
   }
 
@@ -129,6 +132,7 @@ package final class RoundTrip: Sendable {
     guard !packs.isEmpty else { return }
     for school in Self.schools {
       let pack = layout.desk(school.slug) + "/out/knowsley"
+      guard FileManager.default.fileExists(atPath: layout.desk(school.slug)) else { continue }
       for name in try FileManager.default.contentsOfDirectory(atPath: pack).sorted() where !name.hasPrefix(".") {
         // A portal shows a file once its upload is complete.
         let portal = layout.portal("knowsley", school: school.slug)

@@ -1,18 +1,20 @@
-// How three kinds of management information system would write a pupil down: headers, notations, encoding. Pure.
+// How some kinds of management information system would write a pupil down: headers, notations, encoding. Pure.
 
 import Leavers
 
 /// The header layout and the notations of a synthetic export. The headers are those seen in extracts of such systems;
-/// each school builds its own report, so none is anybody's standard.
+/// each school builds its own report, so none is anybody's standard. `madeUp` is of a system that nobody sells, for what
+/// no such extract has: several characteristics in a cell.
 package enum SampleLayout: String, CaseIterable, Sendable, Hashable {
   case sims, arbor, census
+  case madeUp = "made-up"
 
   /// What a column holds.
   enum Column: Sendable, Hashable {
     case admissionNumber, upn, formerUPN, uln, surname, forename, middleNames, preferredForename, dateOfBirth, sex
     case yearGroup, registrationGroup, enrolmentStatus, sen, disadvantaged, additionalLanguage, lookedAfter
     case schoolName, site, laestab, addressLine1, addressLine2, town, postcode, homeAuthority, phone, email, sharing
-    case leavingDate, intention, guarantee, providerUKPRN, providerName, course, startDate, note
+    case leavingDate, intention, guarantee, providerUKPRN, providerName, course, startDate, note, characteristics
   }
 
   /// Header and content of each column, in order.
@@ -56,6 +58,17 @@ package enum SampleLayout: String, CaseIterable, Sendable, Hashable {
         ("UKPRN", .providerUKPRN), ("ProviderName", .providerName), ("Course", .course), ("StartDate", .startDate),
         ("FSME on Census Day", .disadvantaged), ("NativeID", .admissionNumber), ("Remark", .note),
       ]
+    case .madeUp:
+      [
+        ("Number", .admissionNumber), ("UPN", .upn), ("Former UPN", .formerUPN), ("ULN", .uln), ("Surname", .surname),
+        ("Forename", .forename), ("Middle names", .middleNames), ("Known as", .preferredForename),
+        ("Born", .dateOfBirth), ("Sex", .sex), ("Year", .yearGroup), ("Status", .enrolmentStatus), ("SEN", .sen),
+        ("Characteristics", .characteristics), ("Address 1", .addressLine1), ("Address 2", .addressLine2),
+        ("Town", .town), ("Postcode", .postcode), ("Home authority", .homeAuthority), ("YSSA", .sharing),
+        ("Left", .leavingDate), ("Telephone", .phone), ("Email", .email), ("Plan", .intention), ("Offer", .guarantee),
+        ("Provider", .providerName), ("Provider UKPRN", .providerUKPRN), ("Course", .course), ("Starts", .startDate),
+        ("Remark", .note),
+      ]
     }
   }
 
@@ -70,11 +83,11 @@ package enum SampleLayout: String, CaseIterable, Sendable, Hashable {
     switch self {
     case .sims: [.unknownColumn, .trailingCommas]
     case .arbor: [.unknownColumn, .byteOrderMark]
-    case .census: [.unknownColumn]
+    case .census, .madeUp: [.unknownColumn]
     }
   }
 
-  /// A date in the layout's notation: dd/MM/yyyy, dd MMM yyyy, yyyy-MM-dd.
+  /// A date in the layout's notation: dd/MM/yyyy, dd MMM yyyy, yyyy-MM-dd, dd.MM.yyyy.
   func text(_ date: CalendarDate?) -> String {
     guard let date else { return "" }
     let month = date.month < 10 ? "0\(date.month)" : "\(date.month)"
@@ -83,6 +96,7 @@ package enum SampleLayout: String, CaseIterable, Sendable, Hashable {
     case .sims: "\(day)/\(month)/\(date.year)"
     case .arbor: "\(day) \(CalendarDate.monthNames[date.month - 1]) \(date.year)"
     case .census: "\(date.year)-\(month)-\(day)"
+    case .madeUp: "\(day).\(month).\(date.year)"
     }
   }
 
@@ -90,7 +104,7 @@ package enum SampleLayout: String, CaseIterable, Sendable, Hashable {
   func text(_ flag: Bool) -> String {
     switch self {
     case .sims: flag ? "Yes" : "No"
-    case .arbor: flag ? "Y" : "N"
+    case .arbor, .madeUp: flag ? "Y" : "N"
     case .census: flag ? "true" : "false"
     }
   }
@@ -134,6 +148,7 @@ package enum SampleLayout: String, CaseIterable, Sendable, Hashable {
     case .course: pupil.course
     case .startDate: text(pupil.startDate)
     case .note: pupil.note
+    case .characteristics: pupil.characteristics
     }
   }
 

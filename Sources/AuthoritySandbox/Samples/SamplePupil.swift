@@ -39,6 +39,8 @@ struct SamplePupil: Sendable {
   var providerName = ""
   var course = ""
   var startDate: CalendarDate?
+  /// NCCIS codes of characteristics with semicolons between them; empty in layouts without them.
+  var characteristics = ""
   /// Free text in a column that nobody asked for.
   var note = ""
 }
@@ -53,6 +55,8 @@ extension SamplePupil: CustomStringConvertible, CustomDebugStringConvertible, Cu
 struct SamplePupilMaker {
   private var random: SplitMix64
   private let request: SampleExport.Request
+  /// Where the pupils of the school may live: the authorities that exist, or those that do not, by its own number.
+  private let region: [SampleWords.Home]
   private let own: SampleWords.Home
   private let numberBase: Int
   private let writtenColumns: Set<SampleLayout.Column>
@@ -65,7 +69,9 @@ struct SamplePupilMaker {
   init(request: SampleExport.Request, random: SplitMix64) {
     self.random = random
     self.request = request
-    own = SampleWords.homes.first { $0.code == request.laestab.prefix(3) } ?? SampleWords.homes[0]
+    let isFictional = SampleWords.fictionalHomes.contains { $0.code == request.laestab.prefix(3) }
+    region = isFictional ? SampleWords.fictionalHomes : SampleWords.homes
+    own = region.first { $0.code == request.laestab.prefix(3) } ?? region[0]
     writtenColumns = Set(request.layout.columns.map(\.column))
     let school = UInt64(request.laestab) ?? 0
     numberBase = Int(SplitMix64.mix(request.seed ^ SplitMix64.mix(school)) % 1_000_000_000)
@@ -129,9 +135,9 @@ struct SamplePupilMaker {
     let home: SampleWords.Home
     switch kind {
     case "own": home = own
-    case "region": home = SampleWords.homes[made % SampleWords.homes.count]
+    case "region": home = region[made % region.count]
     case "outside": home = random.pick(SampleWords.outside)
-    default: home = random.pick(SampleWords.homes)
+    default: home = random.pick(region)
     }
     pupil.home = kind == "missing" ? nil : home
     pupil.addressLine1 = "\(1 + random.below(199)) \(random.pick(SampleWords.streets))"
@@ -153,6 +159,10 @@ struct SamplePupilMaker {
       ("Snr", 3),
     ])
     pupil.leavingDate = CalendarDate.lastFridayInJune(request.leavingYear)
+    guard request.layout == .madeUp else { return }
+    pupil.characteristics = random.pick(weighted: SampleWords.characteristics)
+    // The sixth form leaves early here, so that there are early leavers to tell of.
+    if pupil.stage > 11 { pupil.leavingDate = CalendarDate(year: request.leavingYear - 1, month: 9, day: 18) }
   }
 
   private mutating func destination(of pupil: inout SamplePupil) {

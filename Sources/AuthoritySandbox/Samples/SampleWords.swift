@@ -47,6 +47,11 @@ enum SampleWords {
     Home(code: "896", name: "Cheshire West and Chester", outward: ["CH65", "CH66"], town: "Ellesmere Port"),
     Home(code: "877", name: "Warrington", outward: ["WA1", "WA2", "WA5"], town: "Warrington"),
   ]
+  /// Two authorities that do not exist, with codes that DfE gave to nobody and postcodes of areas that there are not.
+  static let fictionalHomes = [
+    Home(code: "990", name: "Northmere (fictional)", outward: ["NM1", "NM2", "NM14"], town: "Northmere"),
+    Home(code: "991", name: "Eastmarsh (fictional)", outward: ["EM1", "EM3", "EM20"], town: "Eastmarsh"),
+  ]
   static let inwardLetters = ["AA", "BD", "EF", "GH", "JL", "NP", "QR", "ST", "UW", "XY"]
 
   /// A place to go to after school: name, UKPRN (made up), courses.
@@ -59,6 +64,10 @@ enum SampleWords {
   /// Intended destination (NCCIS, current generation) with how many of a hundred mean it.
   static let intentions: [(String, Int)] = [
     ("111", 22), ("121", 46), ("211", 12), ("311", 4), ("321", 3), ("411", 3), ("511", 8), ("611", 2),
+  ]
+  /// Characteristics (NCCIS) with how many of a hundred have them. None tells of an offence.
+  static let characteristics: [(String, Int)] = [
+    ("", 70), ("110", 8), ("140", 8), ("110;160", 6), ("130; 140", 5), ("140;110;160", 3),
   ]
   /// September Guarantee status of those with a place in view, and of the others.
   static let offers: [(String, Int)] = [("110", 90), ("140", 10)]

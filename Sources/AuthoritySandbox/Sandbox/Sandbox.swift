@@ -17,18 +17,20 @@ package final class Sandbox: Sendable {
     _ options: SandboxOptions, now: @escaping @Sendable () -> Timestamp
   ) async throws -> Sandbox {
     let layout = SandboxLayout(directory: try absolute(options.directory))
-    let schools = Array(SandboxSchool.all.prefix(options.schools))
-    let files = SandboxFiles(layout: layout, schools: schools)
+    let plan = options.plan
+    let files = SandboxFiles(layout: layout, plan: plan)
     let examples = try examples(options.examples)
     try files.prepare()
-    try files.copy(from: examples)
+    try files.copy(from: [examples] + (options.fictional ? [examples + "/fictional"] : []))
+    let fictional = options.fictional ? try fictionalTeams(examples) : []
     // The team first: it takes the journal, and with it the directory, for this process alone.
     let team = try TrackingTeam(
-      places: layout.places(schools: schools), journal: layout.journal, manner: options.manner, now: now)
+      places: layout.places(plan), specifications: TeamSpecification.all + fictional, journal: layout.journal,
+      manner: options.manner, now: now)
     var servers: [ServerProcess] = []
     let reached: [(recipient: SandboxRecipient, reach: SandboxFiles.Reach)]
     do {
-      reached = try await startServers(layout, &servers)
+      reached = try await startServers(layout, plan.recipients, &servers)
       for (recipient, reach) in reached { try files.write(recipient, reached: reach) }
       try files.writeConfiguration()
       try files.writeRecord(reached)
@@ -50,15 +52,24 @@ package final class Sandbox: Sendable {
     self.team = team
   }
 
+  /// The teams of authorities that do not exist, with the schema that one of them gives out.
+  private static func fictionalTeams(_ examples: String) throws -> [TeamSpecification] {
+    let schema = examples + "/fictional/authorities/northmere.xsd"
+    guard let bytes = try FarFile.read(schema) else { throw SandboxError("there is no \(schema)") }
+    do { return try TeamSpecification.fictional(schema: bytes) } catch {
+      throw SandboxError("\(schema) cannot be used: \(error)")
+    }
+  }
+
   private static func startServers(
-    _ layout: SandboxLayout, _ servers: inout [ServerProcess]
+    _ layout: SandboxLayout, _ recipients: [SandboxRecipient], _ servers: inout [ServerProcess]
   ) async throws -> [(recipient: SandboxRecipient, reach: SandboxFiles.Reach)] {
-    let overSSH = SandboxRecipient.all.filter { $0.kind == .sftp }
+    let overSSH = recipients.filter { $0.kind == .sftp }
     let ssh = try await SSHServer.start(
       directory: layout.directory + "/servers/ssh",
       accounts: overSSH.map { SSHServer.Account(name: $0.id, root: layout.far($0.id)) })
     servers.append(ssh.process)
-    let overWeb = SandboxRecipient.all.filter { $0.kind == .https }
+    let overWeb = recipients.filter { $0.kind == .https }
     let authority = try CertificateAuthority(directory: layout.directory + "/servers/ca")
     let web = try await WebServer.start(
       directory: layout.directory + "/servers/web", authority: authority,
@@ -67,7 +78,7 @@ package final class Sandbox: Sendable {
           name: $0.id, root: layout.far($0.id), requiresClientCertificate: $0.requiresCertificate, webDAV: true)
       })
     servers.append(web.process)
-    return try SandboxRecipient.all.map { recipient in
+    return try recipients.map { recipient in
       switch recipient.kind {
       case .sftp:
         guard let key = ssh.privateKeys[recipient.id] else {

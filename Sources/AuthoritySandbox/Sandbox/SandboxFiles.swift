@@ -6,7 +6,7 @@ import Glibc
 /// Writes what the daemon reads. The keys are those of the configuration's manual (docs/configuration.md).
 struct SandboxFiles {
   let layout: SandboxLayout
-  let schools: [SandboxSchool]
+  let plan: SandboxPlan
 
   /// What a recipient is reached by.
   enum Reach: Sendable {
@@ -18,7 +18,7 @@ struct SandboxFiles {
   /// Folders of schools and state, and the master key unless it is there.
   func prepare() throws {
     try makeFolder(layout.state)
-    for school in schools {
+    for school in plan.schools {
       try makeFolder(layout.desk(school.slug) + "/in")
       try makeFolder(layout.desk(school.slug) + "/out")
     }
@@ -33,25 +33,39 @@ struct SandboxFiles {
     }
   }
 
-  /// Copies the shipped authorities, header maps and code tables.
-  func copy(from examples: String) throws {
+  /// Copies authorities with their schemas, header maps, code tables and lookups from the shipped examples; each source
+  /// after the first adds to it.
+  func copy(from sources: [String]) throws {
     // What an older sandbox left is written over; a configuration without a calendar has none.
-    if access(examples + "/calendar.csv", R_OK) == 0 {
-      try writeFile(layout.configuration + "/calendar.csv", readText(examples + "/calendar.csv"), mode: 0o644)
+    for source in sources where access(source + "/calendar.csv", R_OK) == 0 {
+      try writeFile(layout.configuration + "/calendar.csv", readText(source + "/calendar.csv"), mode: 0o644)
     }
-    for (folder, ending) in [("authorities", ".yaml"), ("mis", ".yaml"), ("codes", ".csv"), ("lookups", ".csv")] {
-      let names = try FarFile.names(in: examples + "/" + folder).filter { $0.hasSuffix(ending) }
-      guard !names.isEmpty else {
-        throw SandboxError("\(examples)/\(folder) holds no \(ending) file; name the example configuration by --config")
+    for (folder, endings) in [
+      ("authorities", [".yaml", ".xsd"]), ("mis", [".yaml"]), ("codes", [".csv"]), ("lookups", [".csv"]),
+    ] {
+      var files: [(name: String, text: String)] = []
+      for source in sources where access(source + "/" + folder, R_OK | X_OK) == 0 {
+        for name in try FarFile.names(in: source + "/" + folder) where endings.contains(where: name.hasSuffix) {
+          files.append((name, try readText(source + "/" + folder + "/" + name)))
+        }
       }
-      let target = layout.configuration + "/" + folder + "/"
-      // What an older version left there would be read as well.
-      for old in try FarFile.names(in: target) where old.hasSuffix(ending) && !names.contains(old) {
-        unlink(target + old)
+      guard !files.isEmpty else {
+        throw SandboxError(
+          "\(sources[0])/\(folder) holds no \(endings[0]) file; name the example configuration by --config")
       }
-      for name in names {
-        try writeFile(target + name, readText(examples + "/" + folder + "/" + name), mode: 0o644)
+      try removeOld(in: folder, endings, keeping: files.map(\.name))
+      for file in files {
+        try writeFile(layout.configuration + "/" + folder + "/" + file.name, file.text, mode: 0o644)
       }
+    }
+    try removeOld(in: "recipients", [".yaml"], keeping: plan.recipients.map { $0.id + ".yaml" })
+  }
+
+  /// What an older version, or a start with other authorities, left in a folder would be read as well.
+  private func removeOld(in folder: String, _ endings: [String], keeping names: [String]) throws {
+    let path = layout.configuration + "/" + folder
+    for old in try FarFile.names(in: path) where endings.contains(where: old.hasSuffix) && !names.contains(old) {
+      unlink(path + "/" + old)
     }
   }
 
@@ -61,7 +75,7 @@ struct SandboxFiles {
       schools:
 
       """
-    for school in schools {
+    for school in plan.schools {
       text += """
           - name: \(quoted(school.name))
             controller: \(school.controller)

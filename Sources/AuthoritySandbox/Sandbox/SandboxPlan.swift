@@ -31,6 +31,16 @@ struct SandboxRecipient: Sendable {
       id: "knowsley", name: "Knowsley tracking team (sandbox)", kind: .handover, authorities: ["knowsley"],
       requiresCertificate: false),
   ]
+
+  /// Of authorities that do not exist: Northmere over HTTPS, Eastmarsh over SFTP.
+  static let fictional = [
+    SandboxRecipient(
+      id: "northmere", name: "Northmere tracking team (fictional, sandbox)", kind: .https, authorities: ["northmere"],
+      requiresCertificate: false),
+    SandboxRecipient(
+      id: "eastmarsh", name: "Eastmarsh tracking team (fictional, sandbox)", kind: .sftp, authorities: ["eastmarsh"],
+      requiresCertificate: false),
+  ]
 }
 
 /// A made-up school of the sandbox.
@@ -52,6 +62,12 @@ struct SandboxSchool: Sendable {
       slug: "sample-academy", name: "Sample Academy", controller: "sample-trust", laestab: "3436900",
       urn: "199902", ukprn: "10099912", mis: "arbor"),
   ]
+
+  /// Lies in Northmere, so that there are pupils for authorities that do not exist: in every school of the region none
+  /// of their pupils is educated, and none lives.
+  static let fictional = SandboxSchool(
+    slug: "made-up-high", name: "Made-up High School", controller: "made-up-high", laestab: "9904001", urn: "199903",
+    ukprn: "10099913", mis: "made-up")
 }
 
 /// What a sandbox is asked for.
@@ -61,17 +77,33 @@ package struct SandboxOptions: Sendable {
   /// The example configuration to copy authorities, header maps and code tables from; looked for when nil.
   package var examples: String?
   package var manner: TrackingTeam.Manner
-  /// One or two.
+  /// One or two, besides the fictional authorities' own.
   package var schools: Int
+  /// Whether two authorities that do not exist are there as well, with exotic layouts and a school of theirs.
+  package var fictional: Bool
 
   package init(
-    directory: String, examples: String? = nil, manner: TrackingTeam.Manner = .init(), schools: Int = 2
+    directory: String, examples: String? = nil, manner: TrackingTeam.Manner = .init(), schools: Int = 2,
+    fictional: Bool = false
   ) {
     self.directory = directory
     self.examples = examples
     self.manner = manner
     self.schools = min(max(schools, 1), SandboxSchool.all.count)
+    self.fictional = fictional
   }
+
+  var plan: SandboxPlan {
+    SandboxPlan(
+      recipients: SandboxRecipient.all + (fictional ? SandboxRecipient.fictional : []),
+      schools: SandboxSchool.all.prefix(schools) + (fictional ? [SandboxSchool.fictional] : []))
+  }
+}
+
+/// Who is in a sandbox.
+struct SandboxPlan: Sendable {
+  let recipients: [SandboxRecipient]
+  let schools: [SandboxSchool]
 }
 
 /// Where things are in a sandbox's directory.
@@ -91,8 +123,8 @@ package struct SandboxLayout: Sendable {
   package func portal(_ recipient: String, school slug: String) -> String { far(recipient) + "/portal/" + slug }
 
   /// Where each authority's returns arrive and its answers go.
-  func places(schools: [SandboxSchool]) -> [TrackingTeam.Place] {
-    SandboxRecipient.all.flatMap { recipient in
+  func places(_ plan: SandboxPlan) -> [TrackingTeam.Place] {
+    plan.recipients.flatMap { recipient in
       recipient.authorities.flatMap { authority in
         guard recipient.kind == .handover else {
           return [
@@ -101,7 +133,7 @@ package struct SandboxLayout: Sendable {
               outbound: far(recipient.id) + "/outbound/" + authority)
           ]
         }
-        return schools.map { school in
+        return plan.schools.map { school in
           TrackingTeam.Place(
             authority: authority, recipient: recipient.id, inbound: portal(recipient.id, school: school.slug),
             outbound: desk(school.slug) + "/in/" + authority, desk: school.laestab)

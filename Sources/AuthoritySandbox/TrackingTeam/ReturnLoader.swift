@@ -9,10 +9,13 @@ struct ReturnLoader {
   struct Outcome {
     /// Why the whole file is refused; nil where it is taken.
     var refusal: String?
+    /// How many rows were taken: more than there are pupils where a pupil may have several.
+    var rows = 0
     var loaded: [TeamPupil] = []
     var rejections: [Rejection] = []
   }
-  /// Why a row is refused: its number in the file with the header as 1, the column, the reason. Never the value.
+  /// Why a row is refused: its number in the file (of a table with the header as 1, of XML the first record as 1), the
+  /// column, the reason. Never the value.
   struct Rejection: Equatable {
     let row: Int
     let column: String
@@ -21,37 +24,57 @@ struct ReturnLoader {
 
   let specification: TeamReturn
 
-  func load(_ bytes: [UInt8]) -> Outcome {
-    let records: [[String]]
-    switch TeamRecords.split(bytes, specification.form) {
-    case .failure(let flaw): return Outcome(refusal: flaw.why)
-    case .success(let found): records = found
+  /// Loads a file; `named` is what its name says.
+  func load(_ bytes: [UInt8], named reading: TeamFileName.Reading) -> Outcome {
+    switch TeamRows.read(bytes, specification, named: reading) {
+    case .failure(let flaw): Outcome(refusal: flaw.why)
+    case .success(let rows): load(rows)
     }
-    guard let header = records.first else { return Outcome(refusal: "the file is empty") }
-    let expected = specification.columns.map(\.header)
-    if header != expected {
-      if header.count != expected.count {
-        return Outcome(refusal: "the header has \(header.count) columns; \(expected.count) are expected")
-      }
-      let place = zip(header, expected).enumerated().first { $1.0 != $1.1 }?.offset ?? 0
-      return Outcome(refusal: "header \(place + 1) is not \(expected[place])")
-    }
-    guard records.count > 1 else { return Outcome(refusal: "the file has a header and no rows") }
+  }
+
+  private func load(_ rows: TeamRows) -> Outcome {
     var outcome = Outcome()
-    var known: Set<String> = []
-    for (index, cells) in records.enumerated().dropFirst() {
-      if let rejection = check(cells, row: index + 1) {
+    // By who they are: where the pupil stands among the loaded, and the cells of the first row.
+    var known: [String: (place: Int, cells: [String])] = [:]
+    for (index, cells) in rows.cells.enumerated() {
+      let row = rows.first + index
+      if let rejection = check(cells, row: row) {
         outcome.rejections.append(rejection)
         continue
       }
-      let pupil = pupil(cells, row: index + 1)
-      if known.insert(pupil.identity).inserted {
+      let pupil = pupil(cells, row: row)
+      guard let earlier = known[pupil.identity] else {
+        known[pupil.identity] = (outcome.loaded.count, cells)
         outcome.loaded.append(pupil)
+        outcome.rows += 1
+        continue
+      }
+      if let rejection = check(cells, of: pupil, after: earlier.cells, of: outcome.loaded[earlier.place]) {
+        outcome.rejections.append(rejection)
       } else {
-        outcome.rejections.append(Rejection(row: index + 1, column: "", why: "is about somebody of an earlier row"))
+        outcome.loaded[earlier.place].characteristics += pupil.characteristics
+        outcome.rows += 1
       }
     }
     return outcome
+  }
+
+  /// Checks a further row of a pupil: it must be about another characteristic, and say nothing else than the first.
+  private func check(
+    _ cells: [String], of pupil: TeamPupil, after first: [String], of known: TeamPupil
+  ) -> Rejection? {
+    guard let place = specification.place(of: .characteristic) else {
+      return Rejection(row: pupil.row, column: "", why: "is about somebody of an earlier row")
+    }
+    if let other = cells.indices.first(where: { $0 != place && cells[$0] != first[$0] }) {
+      return Rejection(
+        row: pupil.row, column: specification.columns[other].header, why: "is another than in the pupil's first row")
+    }
+    guard let code = pupil.characteristics.first, !known.characteristics.contains(code) else {
+      return Rejection(
+        row: pupil.row, column: specification.columns[place].header, why: "says nothing that no earlier row says")
+    }
+    return nil
   }
 
   private func check(_ cells: [String], row: Int) -> Rejection? {
@@ -94,17 +117,18 @@ struct ReturnLoader {
 
   private func pupil(_ cells: [String], row: Int) -> TeamPupil {
     func value(_ role: TeamColumn.Role) -> String {
-      specification.columns.firstIndex { $0.role == role }.map { cells[$0] } ?? ""
+      specification.place(of: role).map { cells[$0] } ?? ""
     }
     var birth: CalendarDate?
-    if let place = specification.columns.firstIndex(where: { $0.role == .dateOfBirth }),
+    if let place = specification.place(of: .dateOfBirth),
       case .date(let notation) = specification.columns[place].content
     {
       birth = notation.date(cells[place])
     }
     return TeamPupil(
       row: row, upn: value(.upn), uln: value(.uln), surname: value(.surname), forename: value(.forename),
-      dateOfBirth: birth, postcode: value(.postcode), intention: value(.intention))
+      dateOfBirth: birth, postcode: value(.postcode), intention: value(.intention),
+      characteristics: [value(.characteristic)].filter { !$0.isEmpty }, isClosed: value(.change) == "C")
   }
 }
 
@@ -118,6 +142,10 @@ struct TeamPupil: Sendable, CustomStringConvertible, CustomDebugStringConvertibl
   let dateOfBirth: CalendarDate?
   let postcode: String
   let intention: String
+  /// NCCIS codes in the order of the rows; none where the file does not tell them.
+  var characteristics: [String] = []
+  /// Whether the pupil moved to another authority, so that the team keeps the record no longer.
+  var isClosed = false
 
   var description: String { "TeamPupil(redacted)" }
   var debugDescription: String { description }

@@ -17,6 +17,10 @@ enum TeamCodes {
     "381", "410", "430", "440", "450", "460", "530", "540", "550", "610", "615", "616", "619", "620", "630", "640",
     "650", "660", "670", "680", "710", "810", "820", "830",
   ]
+  /// Characteristics of the young person.
+  static let characteristics: Set<String> = [
+    "110", "120", "130", "140", "150", "160", "170", "180", "190", "200",
+  ]
   static let sex: Set<String> = ["M", "F", "U", "W"]
 
   /// What becomes, in the sandbox, of somebody who intended this: the activity that a survey reports. Legacy and

@@ -138,11 +138,13 @@ struct TeamDesk {
     }
     let key = place.inbound + "/" + name
     var outcome = ReturnLoader.Outcome(refusal: "no file of ours has such a name")
-    if let identified { outcome = ReturnLoader(specification: identified.specification).load(bytes) }
+    if let identified {
+      outcome = ReturnLoader(specification: identified.specification).load(bytes, named: identified.name)
+    }
     if done[key]?.isDisjoint(with: [.loaded, .rejected]) != false {
       try note(
         outcome.refusal == nil ? .loaded : .rejected, name, place, size: Int64(bytes.count), sha256: sha256,
-        rows: outcome.refusal == nil ? outcome.loaded.count : 0, rejectedRows: outcome.rejections.count,
+        rows: outcome.refusal == nil ? outcome.rows : 0, rejectedRows: outcome.rejections.count,
         detail: outcome.refusal)
     }
     // Without the school's number nobody would know whom to answer.
@@ -150,10 +152,11 @@ struct TeamDesk {
     let replies = TeamReplies(specification: specification, laestab: laestab, name: name)
     try send(.acknowledged, try replies.acknowledgement(of: outcome, sha256: sha256), about: name, place)
     if let identified, identified.specification.kind == "intended-destinations", outcome.refusal == nil {
-      try send(.surveyed, try replies.survey(of: outcome.loaded, share: manner.survey), about: name, place)
+      let pupils = outcome.loaded.filter { !$0.isClosed }
+      try send(.surveyed, try replies.survey(of: pupils, share: manner.survey), about: name, place)
       let due = LondonTime.day(of: now()).adding(days: 28)
       try send(
-        .chased, try replies.unknownRequest(of: outcome.loaded, share: manner.chase, due: due), about: name, place)
+        .chased, try replies.unknownRequest(of: pupils, share: manner.chase, due: due), about: name, place)
     }
     if place.desk != nil {
       packs[key] = sha256

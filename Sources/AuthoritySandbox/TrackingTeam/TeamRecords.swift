@@ -8,12 +8,16 @@ enum TeamRecords {
 
   static func split(_ bytes: [UInt8], _ form: TeamForm) -> Result<[[String]], Flaw> {
     var body = bytes[...]
-    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    let mark: [UInt8] = form.encoding == .utf16LittleEndian ? [0xFF, 0xFE] : [0xEF, 0xBB, 0xBF]
     if form.byteOrderMark {
       guard body.starts(with: mark) else { return .failure(Flaw(why: "the byte order mark is missing")) }
-      body = body.dropFirst(3)
+      body = body.dropFirst(mark.count)
     } else if body.starts(with: mark) {
       return .failure(Flaw(why: "the file begins with a byte order mark"))
+    }
+    if form.encoding == .utf16LittleEndian {
+      guard let text = utf16(body) else { return .failure(Flaw(why: "the text is not in the expected encoding")) }
+      body = Array(text.utf8)[...]
     }
     var records: [[String]] = []
     var record: [String] = []
@@ -26,7 +30,7 @@ enum TeamRecords {
 
     func text() -> String? {
       switch form.encoding {
-      case .utf8: String(validating: cell, as: UTF8.self)
+      case .utf8, .utf16LittleEndian: String(validating: cell, as: UTF8.self)
       case .windows1252: try? TextEncoding.windows1252.decode(cell)
       }
     }
@@ -87,5 +91,24 @@ enum TeamRecords {
     // A file cut short in the middle of a row must not pass as a whole one.
     guard record.isEmpty, cell.isEmpty, !wasQuoted else { return fail("the last row does not end") }
     return .success(records)
+  }
+  /// Pairs of bytes, the lower first; nil where they are no text.
+  private static func utf16(_ bytes: ArraySlice<UInt8>) -> String? {
+    guard bytes.count % 2 == 0 else { return nil }
+    let units = stride(from: bytes.startIndex, to: bytes.endIndex, by: 2).map {
+      UInt16(bytes[$0]) | UInt16(bytes[$0 + 1]) << 8
+    }
+    return String(validating: units, as: UTF16.self)
+  }
+}
+
+extension TeamForm.Encoding {
+  /// For writing, with the product's own writer.
+  var textEncoding: TextEncoding {
+    switch self {
+    case .utf8: .utf8
+    case .windows1252: .windows1252
+    case .utf16LittleEndian: .utf16LittleEndian
+    }
   }
 }

@@ -28,7 +28,7 @@ struct TeamReplies {
       switch column.fact {
       case .returnFile: name
       case .verdict: outcome.refusal == nil ? format.accepted : format.rejected
-      case .loaded: "\(outcome.refusal == nil ? outcome.loaded.count : 0)"
+      case .loaded: "\(outcome.refusal == nil ? outcome.rows : 0)"
       case .rejected: "\(outcome.rejections.count)"
       case .reason: outcome.refusal ?? (reasons + more).joined(separator: "; ")
       case .sha256: sha256
@@ -117,7 +117,7 @@ struct TeamReplies {
   ) throws -> File {
     let dialect = CSVDialect(
       delimiter: CSVDialect.Delimiter(rawValue: form.delimiter) ?? .comma, quoting: form.allQuoted ? .always : .minimal,
-      newline: form.crlf ? .crlf : .lf, encoding: form.encoding == .utf8 ? .utf8 : .windows1252,
+      newline: form.crlf ? .crlf : .lf, encoding: form.encoding.textEncoding,
       byteOrderMark: form.byteOrderMark)
     let stem = name.split(separator: ".", omittingEmptySubsequences: false).dropLast().joined(separator: ".")
     let parts = beginning.split(separator: "{laestab}", omittingEmptySubsequences: false)

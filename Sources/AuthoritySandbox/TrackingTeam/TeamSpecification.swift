@@ -27,15 +27,46 @@ package struct TeamReturn: Sendable {
   /// Such as `intended-destinations`.
   package let kind: String
   package let name: TeamFileName
-  package let form: TeamForm
+  package let shape: TeamShape
   package let columns: [TeamColumn]
+
+  init(kind: String, name: TeamFileName, shape: TeamShape, columns: [TeamColumn]) {
+    self.kind = kind
+    self.name = name
+    self.shape = shape
+    self.columns = columns
+  }
+
+  /// A table without anything around it.
+  init(kind: String, name: TeamFileName, form: TeamForm, columns: [TeamColumn]) {
+    self.init(kind: kind, name: name, shape: .table(form), columns: columns)
+  }
+
+  /// Which column is this to the team; nil where none is.
+  func place(of role: TeamColumn.Role) -> Int? { columns.firstIndex { $0.role == role } }
+}
+
+/// What a return's file is made of.
+package enum TeamShape: Sendable {
+  /// Headings and rows.
+  case table(TeamForm)
+  /// The same between a head line and a trailer.
+  case framedTable(TeamForm, TeamFrame)
+  /// An XML document.
+  case document(TeamDocument)
+}
+
+/// The lines around the headings and rows of a file.
+package struct TeamFrame: Sendable {
+  package let head: [TeamControl]
+  package let trailer: [TeamControl]
 }
 
 /// How a file is written.
 package struct TeamForm: Sendable {
-  package enum Encoding: Sendable { case utf8, windows1252 }
+  package enum Encoding: Sendable { case utf8, windows1252, utf16LittleEndian }
   package let encoding: Encoding
-  /// Whether the file begins with a UTF-8 byte order mark. Neither is forgiven.
+  /// Whether the file begins with the byte order mark of its encoding. Neither is forgiven.
   package let byteOrderMark: Bool
   package let delimiter: UInt8
   /// Whether rows end with CRLF rather than LF.
@@ -71,7 +102,13 @@ package struct TeamColumn: Sendable {
     case exactly(String)
   }
   /// What the cell is to the team.
-  package enum Role: Sendable, Hashable { case upn, uln, surname, forename, dateOfBirth, intention, postcode }
+  package enum Role: Sendable, Hashable {
+    case upn, uln, surname, forename, dateOfBirth, intention, postcode
+    /// One of the pupil's characteristics: a pupil may have a row for each.
+    case characteristic
+    /// Whether the row closes the pupil's record at this authority: then it is `C`.
+    case change
+  }
 
   package let header: String
   package let content: Content

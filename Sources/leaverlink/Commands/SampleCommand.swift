@@ -16,9 +16,11 @@ struct SampleCommand: AsyncParsableCommand {
   var leavers = 120
   @Option(name: .long, help: "Seed of the generator.")
   var seed: UInt64 = 1
-  @Option(name: .long, help: "Header layout: sims, arbor or census.")
+  @Option(name: .long, help: "Header layout: sims, arbor, census, or made-up.")
   var layout: SampleLayout = .sims
-  @Option(name: .long, help: "The school's LAESTAB.")
+  @Option(
+    name: .long,
+    help: "The school's LAESTAB; its pupils live around it (9904001: in the sandbox's fictional authorities).")
   var laestab = "3414787"
   @Option(name: .long, help: "The summer in which its Year 11 leaves; the current academic year's unless given.")
   var leavingYear: Int?

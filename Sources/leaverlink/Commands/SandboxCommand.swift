@@ -23,6 +23,13 @@ struct SandboxCommand: AsyncParsableCommand {
   var chase: Double = 0
   @Option(name: .long, help: "How many schools: 1 or 2.")
   var schools = 2
+  @Flag(
+    name: .long,
+    help: """
+      Also two authorities that do not exist, with exotic layouts (XML with a schema; a row a characteristic, with a \
+      trailer), and a school of theirs.
+      """)
+  var fictional = false
 
   func validate() throws {
     guard (0...1).contains(survey), (0...1).contains(chase) else {
@@ -36,7 +43,8 @@ struct SandboxCommand: AsyncParsableCommand {
       let timekeeper = SystemTimekeeper()
       let sandbox = try await Sandbox.start(
         SandboxOptions(
-          directory: dir, examples: config, manner: .init(survey: survey, chase: chase), schools: schools),
+          directory: dir, examples: config, manner: .init(survey: survey, chase: chase), schools: schools,
+          fictional: fictional),
         now: { timekeeper.now() })
       Console.print(try sandbox.readyLine())
       _ = try await SandboxEnd.wait()

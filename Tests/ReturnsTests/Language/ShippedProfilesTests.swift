@@ -36,7 +36,7 @@ struct ShippedProfilesTests {
       #expect(counts.map(\.kind) == [.intendedDestinations, .earlyLeavers])
       #expect(counts.allSatisfy { $0.count > 0 }, "\(authority.id)")
       #expect(authority.evidence == .illustrative && authority.name.hasSuffix("(fictional)"))
-      #expect(authority.agreements.allSatisfy(\.isExample))
+      #expect(authority.agreements.allSatisfy { $0.isExample })
     }
     let real = try Self.configuration().authorities
     #expect(Set(real.map(\.laCode)).isDisjoint(with: configuration.authorities.map(\.laCode)))
