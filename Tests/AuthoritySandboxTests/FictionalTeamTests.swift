@@ -112,29 +112,48 @@ import Testing
   }
 
   @Test func aClosedRecordIsNobodyToAskAbout() throws {
-    let folder = try TemporaryFolder()
     var file = EastmarshFile()
     file.rows[2][1] = "C"
     #expect(try file.load().loaded.map(\.isClosed) == [false, true, false])
-    let place = TrackingTeam.Place(
-      authority: "eastmarsh", recipient: "eastmarsh", inbound: folder.path + "/in", outbound: folder.path + "/out")
-    for path in [place.inbound, place.outbound] { try makeFolder(path) }
-    var desk = try TeamDesk(
-      places: [place], specifications: try FictionalFiles.teams(), journal: folder.path + "/journal.jsonl",
-      manner: .init(survey: 1, chase: 1), now: { Timestamp(milliseconds: 1_782_475_200_000) })
-    try FarFile.save(file.bytes, at: place.inbound + "/" + EastmarshFile.name)
-    desk.lookThrough()
-    #expect(desk.problems.isEmpty)
-    let summary = try #require(try JournalReader(path: folder.path + "/journal.jsonl").verdict().first)
+    let folder = try TemporaryFolder()
+    let summary = try answered(file, in: folder)
     // Rows are taken; pupils, and a stranger, are asked about.
     #expect(summary.loaded == 4 && summary.isAcknowledged && summary.surveyed == 3 && summary.chased == 3)
     let stem = "9904001-EASTMARSH-INT-9904001-Y11-2026-0007.txt"
-    let names = try FarFile.names(in: place.outbound)
+    let names = try FarFile.names(in: folder.path + "/out")
     #expect(names == ["EASTMARSH-ACK-\(stem)", "EASTMARSH-AS-\(stem)", "EASTMARSH-NK-\(stem)"])
-    let acknowledgement = try TeamRecords.split(
-      try #require(try FarFile.read(place.outbound + "/" + names[0])), TeamForm(delimiter: "|")
-    ).get()
-    #expect(acknowledgement[1] == [EastmarshFile.name, "Balanced", "4", "0", ""])
+    #expect(try acknowledgement(names[0], in: folder) == [EastmarshFile.name, "Balanced", "4", "0", ""])
+  }
+
+  @Test func aFileThatDoesNotBalanceIsAnsweredWithTheReason() throws {
+    var file = EastmarshFile()
+    file.trailer[1] = "5"
+    let folder = try TemporaryFolder()
+    let summary = try answered(file, in: folder)
+    let why = "cell 2 of the trailer is not the total that we find: rows 4"
+    #expect(summary.refusal == why && summary.loaded == nil && summary.surveyed == nil && summary.isAcknowledged)
+    let name = "EASTMARSH-ACK-9904001-EASTMARSH-INT-9904001-Y11-2026-0007.txt"
+    #expect(try FarFile.names(in: folder.path + "/out") == [name])
+    #expect(try acknowledgement(name, in: folder) == [EastmarshFile.name, "Not balanced", "0", "0", why])
+  }
+
+  /// What the team's desk did about a file; its answers are in the folder's `out`.
+  private func answered(_ file: EastmarshFile, in folder: TemporaryFolder) throws -> ArrivalSummary {
+    let place = TrackingTeam.Place(
+      authority: "eastmarsh", recipient: "eastmarsh", inbound: folder.path + "/in", outbound: folder.path + "/out")
+    for path in [place.inbound, place.outbound] { try makeFolder(path) }
+    try FarFile.save(file.bytes, at: place.inbound + "/" + EastmarshFile.name)
+    var desk = try TeamDesk(
+      places: [place], specifications: try FictionalFiles.teams(), journal: folder.path + "/journal.jsonl",
+      manner: .init(survey: 1, chase: 1), now: { Timestamp(milliseconds: 1_782_475_200_000) })
+    desk.lookThrough()
+    #expect(desk.problems.isEmpty)
+    return try #require(try JournalReader(path: folder.path + "/journal.jsonl").verdict().first)
+  }
+
+  private func acknowledgement(_ name: String, in folder: TemporaryFolder) throws -> [String] {
+    let bytes = try #require(try FarFile.read(folder.path + "/out/" + name))
+    return try TeamRecords.split(bytes, TeamForm(delimiter: "|")).get()[1]
   }
 
   // MARK: Northmere

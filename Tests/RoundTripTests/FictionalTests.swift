@@ -116,6 +116,25 @@ struct FictionalTests {
     }
   }
 
+  @Test func theCommandBringsThemWhenAskedFor() async throws {
+    try await CommandTestsSupport.withFolder { folder in
+      let examples = CommandTestsSupport.checkout + "/config"
+      let program = try Program(configuration: folder + "/far/config/leaverlink.yaml")
+      for isFictional in [false, true] {
+        // It ends by itself, because its standard input is closed.
+        let result = try await program.run(
+          ["sandbox", "--dir", folder + "/far", "--config", examples] + (isFictional ? ["--fictional"] : []))
+        #expect(result.status == 0 && result.json?["ready"]?.bool == true, "\(result.errors)")
+        let check = try await program.run("check")
+        #expect(check.status == 0, "\(check.output)")
+        let tested = try await program.run("profile", "test", "--json")
+        let authorities = try #require(tested.json?["authorities"]?.array).compactMap { $0["authority"]?.string }
+        #expect(authorities.count == (isFictional ? 8 : 6))
+        #expect(Set(authorities).isSuperset(of: Self.kinds) == isFictional)
+      }
+    }
+  }
+
   private func sendAll(_ trip: RoundTrip) async throws {
     try await trip.releaseAll()
     try await eventually("every return to be acknowledged") { try await trip.returns().allSatisfy(\.isFinished) }
