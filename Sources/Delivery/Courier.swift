@@ -14,10 +14,11 @@ struct Courier: Sendable {
     var coverSheet: (name: String, sha256: String)?
   }
 
-  /// The cover sheet of a hand-over pack.
-  private struct Sheet: Sendable {
+  /// The cover sheet that goes with the return.
+  struct Sheet: Sendable {
     let bytes: [UInt8]
-    let temporary: RemotePath
+    /// Nil where it is put under its own name at once.
+    let temporary: RemotePath?
     /// The names that it may get, the first that is free or ours; and, for each, the hash of what we last wrote there.
     let places: [(name: String, path: RemotePath, ours: String?)]
   }
@@ -33,40 +34,21 @@ struct Courier: Sendable {
   private let faults: FaultHook
 
   init(
-    item: ReturnSummary, ledger: Ledger, recipient: Recipient, configuration: Configuration, faults: @escaping FaultHook
-  ) async throws {
-    let folder = try Self.folder(of: item)
-    guard let fileName = item.fileName else {
-      throw LedgerError(.corrupt, "return \(item.id) has no file name; run leaverlink audit")
-    }
-    bytes = try await ledger.deliveries.bytes(of: item.id)
-    let part = ReturnMachine.temporaryName(ledger: ledger.name, return: item.id, attempt: max(item.attempt, 1))
-    temporary = try Self.path(part, in: folder)
-    final = try Self.path(fileName, in: folder)
-    readBack = item.way.readBack
+    bytes: [UInt8], temporary: RemotePath, final: RemotePath, readBack: ReadBack, sheet: Sheet?,
+    faults: @escaping FaultHook
+  ) {
+    self.bytes = bytes
+    self.temporary = temporary
+    self.final = final
+    self.readBack = readBack
+    self.sheet = sheet
     self.faults = faults
-    guard item.way.publication == .desk else {
-      sheet = nil
-      return
-    }
-    var places: [(name: String, path: RemotePath, ours: String?)] = []
-    for number in 1...9 {
-      let name = number == 1 ? "\(fileName).cover.html" : "\(fileName).cover-\(number).html"
-      let desk = "\(item.way.folder)/\(name)"
-      places.append(
-        (
-          desk, try Self.path(name, in: folder),
-          try await ledger.exports.deskFile(school: item.school, name: desk)?.sha256
-        ))
-    }
-    sheet = Sheet(
-      bytes: try await Self.cover(of: item, ledger: ledger, recipient: recipient, configuration),
-      temporary: try Self.path(Self.coverTemporary(part), in: folder), places: places)
   }
 
   func perform(_ action: ReturnAction, over session: any Session) async throws(TransportError) -> Result {
     switch action {
     case .putTemporary:
+      if let sheet { _ = try await put(sheet, over: session) }
       try await session.put(bytes, to: temporary)
       faults("S1")
       return Result(event: .put)
@@ -84,6 +66,7 @@ struct Courier: Sendable {
       faults("S5")
       return Result(event: .finalReadBack(presence), evidence: evidence(presence))
     case .putFinal:
+      if let sheet { _ = try await put(sheet, over: session) }
       try await session.put(bytes, to: final)
       faults("H2")
       return Result(event: .put)
@@ -106,25 +89,38 @@ struct Courier: Sendable {
     }
   }
 
-  /// The cover sheet is put before the return itself appears: nobody finds a pack without its sheet. One that a person
-  /// changed stays, and ours goes beside it.
+  /// The cover sheet is put before the return itself appears: nobody finds a return without its sheet. One that is
+  /// another's, or that a person changed, stays, and ours goes beside it.
   private func put(
     _ sheet: Sheet, over session: any Session
   ) async throws(TransportError) -> (name: String, sha256: String)? {
     for place in sheet.places {
-      if try await session.stat(place.path) != nil {
-        let there = try await session.fetch(place.path, limit: 1 << 20)
+      if readBack != .none, try await session.stat(place.path) != nil {
+        let there = try await contents(of: place.path, over: session)
         if there == sheet.bytes { return nil }
-        guard let ours = place.ours, ContentDigest.sha256(there) == ours else { continue }
+        guard let ours = place.ours, let there, ContentDigest.sha256(there) == ours else { continue }
         try await session.remove(place.path)
       }
-      try await session.put(sheet.bytes, to: sheet.temporary)
-      try await session.rename(sheet.temporary, to: place.path)
+      do throws(TransportError) {
+        try await session.put(sheet.bytes, to: sheet.temporary ?? place.path)
+        if let temporary = sheet.temporary { try await session.rename(temporary, to: place.path) }
+      } catch let error where error.code == .targetExists {
+        continue
+      }
       return (place.name, ContentDigest.sha256(sheet.bytes))
     }
     throw TransportError(
-      .targetExists, "The names for its cover sheet are all taken on the desk.",
-      remedy: "Take away the cover sheets that are no longer needed.")
+      .targetExists, "The names for its cover sheet are all taken.",
+      remedy: "Have the cover sheets that are no longer needed taken away.")
+  }
+
+  /// Nil of what is larger than any sheet.
+  private func contents(of path: RemotePath, over session: any Session) async throws(TransportError) -> [UInt8]? {
+    do throws(TransportError) {
+      return try await session.fetch(path, limit: 1 << 20)
+    } catch let error where error.code == .tooLarge {
+      return nil
+    }
   }
 
   private func rename(over session: any Session) async throws(TransportError) -> RenameResult {
@@ -159,10 +155,10 @@ struct Courier: Sendable {
 
   // MARK: - Names
 
-  /// The folder of a return at its recipient; nil for the recipient's top.
-  static func folder(of item: ReturnSummary) throws(TransportError) -> RemotePath? {
-    if item.way.publication == .desk { return try RemotePath("out/\(item.way.folder)") }
-    return item.way.folder.isEmpty ? nil : try RemotePath(item.way.folder)
+  /// The folder of returns that go this way; nil for the recipient's top.
+  static func folder(of way: DeliveryWay) throws(TransportError) -> RemotePath? {
+    if way.publication == .desk { return try RemotePath("out/\(way.folder)") }
+    return way.folder.isEmpty ? nil : try RemotePath(way.folder)
   }
 
   /// The temporary name of a cover sheet, by that of its return.
@@ -171,32 +167,6 @@ struct Courier: Sendable {
   static func path(_ name: String, in folder: RemotePath?) throws(TransportError) -> RemotePath {
     if let folder { return try folder.appending(name) }
     return try RemotePath(name)
-  }
-
-  private static func cover(
-    of item: ReturnSummary, ledger: Ledger, recipient: Recipient, _ configuration: Configuration
-  ) async throws -> [UInt8] {
-    var means = "by the means agreed with it"
-    if case .handover(let by) = recipient.endpoint { means = by }
-    let authority = configuration.authority(item.authority)
-    let lines = try await ledger.overview.decisions(of: item.export).lines
-    let counts = lines.filter { $0.authority == item.authority && $0.kind == item.kind && $0.cohort == item.cohort }
-      .reduce(into: [FateKind: Int]()) { $0.merge($1.counts, uniquingKeysWith: +) }
-    let columns = authority?.profile(for: item.kind)?.columns ?? []
-    return CoverSheet(
-      item: item, detail: try await ledger.returns.detail(item.id),
-      authorityName: authority?.name ?? item.authority.rawValue,
-      schoolName: configuration.school(item.school)?.name ?? "the school", means: means, counts: counts,
-      chainHead: "\(try await ledger.chainHead())",
-      label: { heading, code in
-        // Where the authority has words of its own they are their own label.
-        guard let column = columns.first(where: { $0.name == heading }), column.map.isEmpty,
-          case .field(let field) = column.source, case .code(let set) = field.type
-        else { return nil }
-        return configuration.codes.entry(code, in: column.codes ?? set, on: LondonTime.day(of: item.instant))?.entry?
-          .label
-      }
-    ).bytes
   }
 
   /// What a transport error means for the return's machine.

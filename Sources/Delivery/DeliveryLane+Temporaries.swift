@@ -23,8 +23,8 @@ extension DeliveryLane {
     guard let endpoint = terms.endpoints(item.school) else { return }
     do {
       var names = try await ledger.deliveries.temporaries(of: item.id)
-      if item.way.publication == .desk { names += names.map(Courier.coverTemporary) }
-      let (folder, found) = (try Courier.folder(of: item), names)
+      if Courier.hasSheet(item, terms.configuration) { names += names.map(Courier.coverTemporary) }
+      let (folder, found) = (try Courier.folder(of: item.way), names)
       try await endpoint.perform { session throws(TransportError) in
         for name in found {
           do throws(TransportError) {

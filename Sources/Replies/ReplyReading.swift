@@ -99,12 +99,20 @@ struct ReplyReading: Sendable {
   /// that the authority does not have what we sent.
   private func settle(_ reply: ReplySummary, _ table: ReplyTable, _ profile: ReplyProfile) async throws -> Outcome {
     var rowsByReturn: [(id: ReturnID, rows: [ReplyTable.Row])] = []
+    var trials: [(trial: TrialID, accepted: Bool)] = []
     var strangers = 0
     for row in table.rows {
-      guard let name = row.other[.returnFile],
-        let id = try await ledger.replies.findReturn(authority: reply.authority, fileName: name)
-      else {
+      guard let name = row.other[.returnFile] else {
         strangers += 1
+        continue
+      }
+      guard let id = try await ledger.replies.findReturn(authority: reply.authority, fileName: name) else {
+        let trial = try await ledger.trials.find(authority: reply.authority, school: reply.school, fileName: name)
+        if let trial {
+          trials.append((trial.id, Self.accepts(row, trial.draft.sha256, profile)))
+        } else {
+          strangers += 1
+        }
         continue
       }
       if let place = rowsByReturn.firstIndex(where: { $0.id == id }) {
@@ -117,17 +125,25 @@ struct ReplyReading: Sendable {
     for (id, rows) in rowsByReturn {
       outcomes.append(Self.verdict(on: try await ledger.returns.detail(id).summary, by: rows, profile))
     }
-    guard !outcomes.isEmpty else {
+    guard !outcomes.isEmpty || !trials.isEmpty else {
       return try await quarantine(reply, "it acknowledges no file that we sent to this authority")
     }
-    try await ledger.replies.acknowledge(reply.id, outcomes: outcomes)
+    try await ledger.replies.acknowledge(reply.id, outcomes: outcomes, trials: trials)
     faults("C8")
     let accepted = outcomes.count { $0.accepted }
     let refusedRows = outcomes.reduce(0) { $0 + $1.rejectedRows }
     var text = "acknowledges \(outcomes.count) return(s): \(accepted) accepted, \(outcomes.count - accepted) rejected"
     if refusedRows > 0 { text += ", \(refusedRows) row(s) refused" }
+    for (trial, accepted) in trials { text += "; trial \(trial) \(accepted ? "accepted" : "rejected")" }
     if strangers > 0 { text += "; \(strangers) row(s) about files that are not ours" }
-    return Outcome(weight: accepted == outcomes.count && refusedRows == 0 ? .routine : .notable, text: text)
+    let isRoutine = accepted == outcomes.count && refusedRows == 0 && trials.isEmpty
+    return Outcome(weight: isRoutine ? .routine : .notable, text: text)
+  }
+
+  /// Whether a row says that the file loaded, and that it is the one we sent.
+  private static func accepts(_ row: ReplyTable.Row, _ sha256: String, _ profile: ReplyProfile) -> Bool {
+    profile.acceptedWords.contains(row.other[.verdict]?.lowercased() ?? "")
+      && row.other[.sha256].map { $0.lowercased() == sha256 } ?? true
   }
 
   private static func verdict(on item: ReturnSummary, by rows: [ReplyTable.Row], _ profile: ReplyProfile) -> Verdict {

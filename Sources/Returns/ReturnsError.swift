@@ -20,6 +20,8 @@ package struct ReturnsError: Error, Sendable, CustomStringConvertible {
     package static let noSandboxRecord = Code("no-sandbox-record")
     /// A row without a pupil, which intake should have held.
     package static let noPupil = Code("no-pupil")
+    /// A trial of a kind of return of which no invented pupil would go.
+    package static let nothingToTry = Code("nothing-to-try")
   }
 
   package let code: Code

@@ -422,4 +422,45 @@ import Transport
       #expect(try bench.names() == ["3414787_1.csv", "3414787_1.csv.cover.html"])
     }
   }
+
+  // MARK: - A cover sheet beside a delivered file
+
+  /// Where the profile asks for it, and there alone; it says nothing of desks and handing over.
+  @Test(arguments: [false, true]) func aCoverSheetGoesWhereTheProfileAsks(asks: Bool) async throws {
+    try await with { bench in
+      var configuration = bench.configuration
+      configuration.authorities[0].returns[0].coverSheet = asks
+      let id = try await bench.queuedReturn()
+      let lane = try bench.lane()
+      await lane.replace(
+        recipient: configuration.recipients[0], configuration: configuration,
+        endpoints: { [endpoint = bench.endpoint] _ in endpoint })
+      while try await lane.pass().didWork {}
+      #expect(try await bench.summary(id).state == .delivered)
+      #expect(try bench.names() == ["3414787_1.csv"] + (asks ? ["3414787_1.csv.cover.html"] : []))
+      guard asks else { return }
+      let page = try bench.text("3414787_1.csv.cover.html")
+      #expect(page.contains(try #require(try await bench.summary(id).sha256)) && page.contains("<td>2</td>"))
+      #expect(!page.contains("What to do") && !page.contains("desk") && !page.contains("ONE"))
+    }
+  }
+
+  /// Another attempt finds the sheet of the one before; a name that is another's is left alone.
+  @Test func aCoverSheetOverwritesNothing() async throws {
+    try await with { bench in
+      var configuration = bench.configuration
+      configuration.authorities[0].returns[0].coverSheet = true
+      try Data("theirs".utf8).write(to: URL(fileURLWithPath: bench.folder + "/3414787_1.csv.cover.html"))
+      let id = try await bench.queuedReturn()
+      let lane = try bench.lane()
+      await lane.replace(
+        recipient: configuration.recipients[0], configuration: configuration,
+        endpoints: { [endpoint = bench.endpoint] _ in endpoint })
+      while try await lane.pass().didWork {}
+      #expect(try await bench.summary(id).state == .delivered)
+      #expect(try bench.text("3414787_1.csv.cover.html") == "theirs")
+      #expect(try bench.text("3414787_1.csv.cover-2.html").contains("SHA-256"))
+      #expect(try bench.names().allSatisfy { !$0.hasPrefix(".") })
+    }
+  }
 }

@@ -165,6 +165,28 @@ import Testing
     }
   }
 
+  /// An answer about a trial is the trial's; another hash than ours means that something else was loaded.
+  @Test(arguments: [
+    ("accepted,0,", ReturnEvent.Verdict.accepted), ("refused,1,", .rejected), ("accepted,0,bb", .rejected),
+  ])
+  func anAnswerAboutATrialIsKept(says: String, verdict: ReturnEvent.Verdict) async throws {
+    try await with { bench in
+      let trial = try await bench.ledger.trials.begin(
+        TrialDraft(
+          series: ReturnSeries(
+            school: CollectorBench.school, authority: CollectorBench.sefton, kind: .earlyLeavers,
+            cohort: Cohort(stage: .y12, leavingYear: 2026)), recipient: CollectorBench.recipientID, sequence: 1,
+          folder: "inbound", fileName: "trial.csv", size: 1, sha256: String(repeating: "a", count: 64), rows: 1),
+        by: Person(name: "admin", known: "login user"))
+      try await bench.ledger.trials.end(trial.id, .delivered)
+      try bench.write(acknowledgement("trial.csv,\(says)"), as: "ACK_3414787_1.csv")
+      try await bench.collect(bench.collector())
+      #expect(try await bench.ledger.trials.list().map(\.verdict) == [verdict])
+      #expect(try await bench.ledger.replies.list().map(\.state) == [.matched])
+      #expect(bench.told.withLock { $0.contains { $0.text.contains("trial T1 \(verdict.rawValue)") } })
+    }
+  }
+
   @Test func anAcknowledgementOfNothingOfOursIsSetAside() async throws {
     try await with { bench in
       try bench.write(acknowledgement("theirs.csv,accepted,0,"), as: "ACK_3414787_1.csv")

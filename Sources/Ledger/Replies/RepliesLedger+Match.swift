@@ -167,15 +167,24 @@ extension RepliesLedger {
   /// stays sealed.
   package func acknowledge(
     _ id: ReplyID,
-    outcomes: [(return: ReturnID, accepted: Bool, reference: String?, rejectedRows: Int, why: String?)]
+    outcomes: [(return: ReturnID, accepted: Bool, reference: String?, rejectedRows: Int, why: String?)],
+    trials: [(trial: TrialID, accepted: Bool)] = []
   ) async throws(LedgerError) {
     try await store.write { transaction in
       let reply = try Self.row(id, in: transaction)
       var machine = try Self.machine(reply)
       if machine.state == .fetched { _ = try Self.handle(.read, &machine, id) }
       _ = try Self.handle(.matched, &machine, id)
-      guard !outcomes.isEmpty else {
+      guard !outcomes.isEmpty || !trials.isEmpty else {
         throw LedgerError(.conflict, "\(id) acknowledges no return; quarantine it and ask the authority")
+      }
+      for (trial, accepted) in trials {
+        let series = try transaction.trial(trial).draft.series
+        guard series.authority.rawValue == reply["authority"], series.school.rawValue == reply["school"] else {
+          throw LedgerError(
+            .conflict, "\(id) acknowledges \(trial), which is not a trial of that school for that authority")
+        }
+        try transaction.note(accepted ? .accepted : .rejected, of: trial, reply: id)
       }
       for outcome in outcomes {
         let summary = try transaction.summary(of: outcome.return)
@@ -195,7 +204,8 @@ extension RepliesLedger {
       let accepted = outcomes.count { $0.accepted }
       try transaction.append(
         .replyMoved, subject: "\(id)",
-        "matched: acknowledges \(accepted) accepted, \(outcomes.count - accepted) rejected",
+        "matched: acknowledges \(accepted) accepted, \(outcomes.count - accepted) rejected"
+          + (trials.isEmpty ? "" : ", and of trials \(trials.count)"),
         note: EventNote(machine.state))
     }
   }

@@ -84,13 +84,9 @@ extension Transaction {
   }
 
   func insertDraft(_ request: DraftRequest) throws -> ReturnSummary {
-    let key: StatementArguments = [
-      request.school.rawValue, request.authority.rawValue, request.kind.rawValue, request.cohort.description,
-    ]
-    let sequence =
-      (try integer(
-        "SELECT max(sequence) FROM return WHERE school = ? AND authority = ? AND kind = ? AND cohort = ?", key) ?? 0)
-      + 1
+    let sequence = try nextSequence(
+      of: ReturnSeries(
+        school: request.school, authority: request.authority, kind: request.kind, cohort: request.cohort))
     try run(
       """
       INSERT INTO return (export, school, authority, recipient, kind, cohort, cycle, sequence, instant, publication,

@@ -24,6 +24,7 @@ enum Migrations {
     migrator.registerMigration("2026-11-sheet-times") { db in try db.execute(sql: SheetTimesSchema.text) }
     migrator.registerMigration("2026-12-risk") { db in try db.execute(sql: RiskSchema.text) }
     migrator.registerMigration("2026-12-totals") { db in try db.execute(sql: TotalsSchema.text) }
+    migrator.registerMigration("2026-12-trial") { db in try db.execute(sql: TrialSchema.text) }
     return migrator
   }
 }

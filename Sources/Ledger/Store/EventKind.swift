@@ -33,6 +33,10 @@ package struct EventKind: RawRepresentable, Hashable, Sendable, CustomStringConv
   /// A return went from one state to another.
   package static let returnMoved = EventKind(rawValue: "return-moved")
 
+  package static let trialBegan = EventKind(rawValue: "trial-began")
+  /// A trial ended, or the authority said what it thinks of it.
+  package static let trialEnded = EventKind(rawValue: "trial-ended")
+
   package static let recipientChanged = EventKind(rawValue: "recipient-changed")
 
   package static let replyMoved = EventKind(rawValue: "reply-moved")

@@ -28,6 +28,10 @@ extension KeyLevels {
         "changes", .boolean,
         "Whether a file holds only the pupils of whom something changed that this authority may see; else all of them.",
         fallback: "false"),
+      .optional(
+        "cover-sheet", .boolean,
+        "Whether a page with totals and the file's SHA-256 (`FILE.cover.html`) goes beside the file; in a hand-over pack it always does.",
+        fallback: "false"),
       .optional("format", .level("format"), "How the file is written.", fallback: "CSV, UTF-8, comma, CRLF"),
       .optional(
         "rows", .choice(RowShape.allCases.map(\.rawValue)),

@@ -46,6 +46,7 @@ struct ReturnReader {
         remedy: "remove it from this return")
     }
     profile.changesOnly = mapping["changes"]?.boolean() ?? false
+    profile.coverSheet = mapping["cover-sheet"]?.boolean() ?? false
     if profile.closes, profile.routedBy == .educated {
       context.log.warning(
         .notApplicable, at: mapping.place(of: "routed-by"),

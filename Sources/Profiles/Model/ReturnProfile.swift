@@ -24,6 +24,8 @@ package struct ReturnProfile: Sendable {
   package var digest: String
   /// Whether a file holds only what changed since the last that the authority has; else all.
   package var changesOnly = false
+  /// Whether a cover sheet goes beside a file that is delivered; in a hand-over pack there always is one.
+  package var coverSheet = false
   /// Whether a pupil who moved to another authority is closed at the old one.
   package var closes: Bool { columns.contains { $0.form.tellsMoves } }
   /// What the profile says of itself: given these records, it writes these rows.

@@ -50,7 +50,10 @@ package enum ProfileExamples {
     var ready: [MappedRow] = []
     var records: [Int: LeaverRecord] = [:]
     for (number, example) in profile.examples.enumerated() {
-      let row = planner.told([self.row(number + 2, example.given, authority, cohort, profile.kind, day)])[0]
+      let row = planner.told([
+        .invented(
+          example.given, number: number + 2, authority: authority, cohort: cohort, kind: profile.kind, day: day)
+      ])[0]
       let outcome = planner.outcome(of: row)
       if let message = difference(outcome, example.outcome, profile) {
         failures.append(Failure(kind: profile.kind, place: example.place, message: message))
@@ -77,23 +80,6 @@ package enum ProfileExamples {
     return failures
   }
 
-  private static func row(
-    _ number: Int, _ given: LeaverRecord, _ authority: AuthorityProfile, _ cohort: Cohort, _ kind: ReturnKind,
-    _ day: CalendarDate
-  ) -> LeaverRow {
-    var record = given
-    if record[.homeAuthority] == nil { record[.homeAuthority] = authority.laCode.rawValue }
-    var standing = PupilStanding.none
-    if kind == .riskOfNEET, record[.riskBand] != nil {
-      let entry = RegisterEntry(
-        id: RegisterEntryID(rawValue: 1), decision: record[.riskReferral] == "Y" ? .riskReferred : .riskConfirmed,
-        scope: .all,
-        decidedOn: day)
-      standing = PupilStanding([entry], on: day)
-    }
-    return LeaverRow(rowNumber: number, cohort: cohort, record: record, verdict: .clear, standing: standing)
-  }
-
   /// What is other than the example says; nil where nothing is. The records are invented, so that values may be shown.
   private static func difference(
     _ outcome: RowOutcome, _ expected: ReturnExample.Outcome, _ profile: ReturnProfile
@@ -111,25 +97,11 @@ package enum ProfileExamples {
       }
       return nil
     case (.ready, .kept(let reason)): return "it goes, and should be kept for \(reason)"
-    case (_, .rows): return "it is kept (\(reason(outcome))), and should go"
+    case (_, .rows): return "it is kept (\(outcome.reason)), and should go"
     case (_, .kept(let expected)):
-      let found = reason(outcome)
+      let found = outcome.reason
       return found.hasPrefix(expected) && (found == expected || found.dropFirst(expected.count).hasPrefix(","))
         ? nil : "it is kept for \(found) instead of \(expected)"
-    }
-  }
-
-  private static func reason(_ outcome: RowOutcome) -> String {
-    func with(_ column: String?, _ code: String? = nil) -> String {
-      (column.map { ", column \($0)" } ?? "") + (code.map { ", code \($0)" } ?? "")
-    }
-    return switch outcome {
-    case .merged: "merged"
-    case .held(let reason, let column, let code): reason.rawValue + with(column, code)
-    case .withheld(let reason, let column): reason.rawValue + with(column)
-    case .notInKind(let reason): reason.rawValue
-    case .notRouted(let reason): reason.rawValue
-    case .ready: "it goes"
     }
   }
 }

@@ -27,7 +27,9 @@ struct PrepareCommand: AsyncParsableCommand {
   func run() async throws {
     let configuration = try options.load(.forPreparing)
     let day = SystemTimekeeper().today()
-    if !output.json, let school = try chosenAtOnce(from: configuration), try prepareInBulk(school, configuration, day) {
+    if !output.json, let school = try configuration.school(chosen: school),
+      try prepareInBulk(school, configuration, day)
+    {
       return
     }
     let bytes: [UInt8]
@@ -103,30 +105,14 @@ struct PrepareCommand: AsyncParsableCommand {
       taken: taken(day), decisions: prepared?.decisions)
   }
 
-  /// The school that is named, or the only one; nil where the export may say which it is.
-  private func chosenAtOnce(from configuration: Configuration) throws -> School? {
-    if let school {
-      guard
-        let found = configuration.schools.first(where: { $0.laestab.rawValue == school || $0.name == school })
-      else { throw Failure.usage("no school \(school) is configured; choose one of \(choices(configuration))") }
-      return found
-    }
-    return configuration.schools.count == 1 ? configuration.schools.first : nil
-  }
-
-  private func choices(_ configuration: Configuration) -> String {
-    configuration.schools.map { "\($0.laestab.rawValue) (\($0.name))" }.joined(separator: ", ")
-  }
-
   private func chosen(from configuration: Configuration, _ bytes: [UInt8]) throws -> School {
-    if let one = try chosenAtOnce(from: configuration) { return one }
+    if let one = try configuration.school(chosen: school) { return one }
     let named = schoolOf(bytes, configuration: configuration)
     if let named, let found = configuration.schools.first(where: { $0.laestab == named }) { return found }
     let why = named.map { "the export is of \($0), which is not configured" } ?? "the export does not say whose it is"
-    throw Failure.usage("\(why); name the school by --school: \(choices(configuration))")
+    throw Failure.usage("\(why); name the school by --school: \(configuration.schoolChoices)")
   }
 
-  /// Writes into the directory, each file for its owner only: they hold personal data in clear.
   /// Where libxlsxwriter keeps what it writes, without a name: where the workbook goes in the end.
   private func scratch() throws -> String {
     do {
@@ -139,6 +125,7 @@ struct PrepareCommand: AsyncParsableCommand {
     return out
   }
 
+  /// Writes into the directory, each file for its owner only: they hold personal data in clear.
   private func write(_ files: [(name: String, bytes: [UInt8])]) throws {
     do {
       for (name, bytes) in files { try PartFile.write(bytes, to: "\(out)/\(name)") }

@@ -5,6 +5,8 @@ import ArgumentParser
 struct ProfileCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "profile",
-    abstract: "Describe what an authority is to get; run the examples inside its profile.",
-    subcommands: [ProfileDescribeCommand.self, ProfileTestCommand.self])
+    abstract: "Describe what an authority is to get; run the examples inside its profile; try the format there.",
+    subcommands: [
+      ProfileDescribeCommand.self, ProfileTestCommand.self, ProfileTrialCommand.self, ProfileTrialsCommand.self,
+    ])
 }

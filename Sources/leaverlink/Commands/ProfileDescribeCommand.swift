@@ -25,15 +25,7 @@ struct ProfileDescribeCommand: AsyncParsableCommand {
   func run() async throws {
     let configuration = try options.load(.forPreparing)
     guard let chosen = try configuration.chosen([authority]).first else { return }
-    var only: ReturnKind?
-    if let kind {
-      guard let found = ReturnKind(rawValue: kind), chosen.profile(for: found) != nil else {
-        throw Failure.usage(
-          "--kind: \(authority) has no return \(kind); there are "
-            + chosen.returns.map(\.kind.rawValue).joined(separator: ", "))
-      }
-      only = found
-    }
+    let only = try kind.map { try chosen.kinds(named: $0) }?.first?.kind
     let page = ProfilePage(chosen, in: configuration, kind: only).page
     guard let out else {
       Console.print(page.text)

@@ -69,3 +69,15 @@ extension Configuration {
     return names.isEmpty ? authorities : authorities.filter { names.contains($0.id.rawValue) }
   }
 }
+
+extension AuthorityProfile {
+  /// The return of the kind with this name; all returns where none is named.
+  func kinds(named kind: String?) throws -> [ReturnProfile] {
+    guard let kind else { return returns }
+    guard let found = returns.first(where: { $0.kind.rawValue == kind }) else {
+      throw Failure.usage(
+        "--kind: \(id) has no return \(kind); there are " + returns.map(\.kind.rawValue).joined(separator: ", "))
+    }
+    return [found]
+  }
+}
