@@ -89,7 +89,9 @@ final class House: Sendable {
     let lanes = state.withLock { $0.lanes }
     let (intakeBell, returnsBell, statusBell) = (intakeBell, returnsBell, statusBell)
     var services: [any Service] = [
-      StatusLineService(bell: statusBell, heartbeat: heartbeat, ledger: ledger, timekeeper: timekeeper),
+      StatusLineService(
+        bell: statusBell, heartbeat: heartbeat, ledger: ledger, timekeeper: timekeeper,
+        configuration: { [self] in state.withLock { $0.configuration } }),
       station("intake", intakeBell, onward: { [returnsBell, statusBell] }) { [intake] in try await intake.pass() },
       // Intake tells the schools what was decided.
       station("returns", returnsBell, onward: { [self] in deliveryBells + [intakeBell, statusBell] }) { [returns] in

@@ -1,7 +1,9 @@
 // Keeps the one line that `systemctl status` shows up to date.
 
+import Intake
 import Leavers
 import Ledger
+import Profiles
 import ServiceLifecycle
 
 /// Writes the status line after every piece of work.
@@ -10,19 +12,25 @@ struct StatusLineService: Service {
   let heartbeat: Heartbeat
   let ledger: Ledger
   let timekeeper: any Timekeeper
+  /// Of now: what the calendar says is due counts as well.
+  let configuration: @Sendable () -> Configuration
 
-  init(bell: Doorbell, heartbeat: Heartbeat, ledger: Ledger, timekeeper: any Timekeeper) {
+  init(
+    bell: Doorbell, heartbeat: Heartbeat, ledger: Ledger, timekeeper: any Timekeeper,
+    configuration: @escaping @Sendable () -> Configuration
+  ) {
     self.bell = bell
     self.heartbeat = heartbeat
     self.ledger = ledger
     self.timekeeper = timekeeper
+    self.configuration = configuration
   }
 
   func run() async throws {
     await cancelWhenGracefulShutdown {
       while !Task.isCancelled {
         do {
-          let todo = try await ledger.overview.todo()
+          let todo = try await configuration().todo(by: ledger, on: timekeeper.today())
           let authorities = try await ledger.overview.authorities()
           let failing = heartbeat.failing.map { "\($0.name) fails: \($0.why)" }
           ServiceManager.status(

@@ -1,4 +1,4 @@
-// Days of the year, which rule goes before which, and how a return stands in words.
+// Days of the year, which rule goes before which, and the days that are near.
 
 import Testing
 
@@ -51,47 +51,6 @@ struct ReturnCalendarTests {
     #expect(
       try calendar.sendDates(of: .intendedDestinations, cohort, for: wirral) == [day("2027-06-30"), day("2027-09-20")])
     #expect(calendar.sendDates(of: .earlyLeavers, cohort, for: wirral) == [])
-  }
-
-  private func deadline(
-    _ kind: ReturnKind = .intendedDestinations, without: Int = 14, delivered: Bool = false, closes: String? = nil
-  ) throws -> ReturnDeadline {
-    ReturnDeadline(
-      school: SchoolID(rawValue: "3414787"), authority: wirral, kind: kind, cohort: cohort,
-      days: .init(opens: try day("2026-10-01"), due: try day("2027-09-30"), closes: try closes.map(day)), leavers: 190,
-      without: without, isDelivered: delivered)
-  }
-
-  @Test(arguments: [
-    ("2026-09-29", "opens in 2 days (1 Oct 2026)"), ("2027-09-21", "due in 9 days (30 Sep 2027)"),
-    ("2027-09-29", "due in 1 day (30 Sep 2027)"), ("2027-09-30", "due today"),
-    ("2027-10-01", "overdue by 1 day (30 Sep 2027)"), ("2028-02-01", "closed (31 Jan 2028)"),
-  ])
-  func howItStandsInWords(_ on: String, _ words: String) throws {
-    #expect(
-      try deadline(closes: "2028-01-31").words(authority: "Wirral Council", on: day(on))
-        == "Wirral Council, intended destinations of Y11-2027: \(words): 14 of 190 pupils without an intention; "
-        + "nothing has been delivered yet")
-  }
-
-  @Test func otherKindsInWords() throws {
-    #expect(
-      try deadline(.confirmedDestinations, delivered: true).words(authority: "W", on: day("2027-09-30"))
-        == "W, confirmed destinations of Y11-2027: due today: 14 of 190 pupils without a known activity")
-    #expect(
-      try deadline(.earlyLeavers, delivered: true).words(authority: "W", on: day("2027-09-30"))
-        == "W, early leavers of Y11-2027: due today: 190 pupils")
-  }
-
-  @Test func itIsSomethingToDoShortlyBeforeAndUntilNothingIsMissing() throws {
-    #expect(try !deadline().needsSomebody(on: day("2027-09-15")))
-    #expect(try deadline().needsSomebody(on: day("2027-09-16")))
-    #expect(try deadline().needsSomebody(on: day("2027-10-20")))
-    #expect(try !deadline(closes: "2027-10-19").needsSomebody(on: day("2027-10-20")))
-    #expect(try !deadline(without: 0, delivered: true).needsSomebody(on: day("2027-09-30")))
-    #expect(try deadline(without: 0).needsSomebody(on: day("2027-09-30")))
-    #expect(try deadline(without: 1, delivered: true).needsSomebody(on: day("2027-09-30")))
-    #expect(try !deadline().needsSomebody(on: day("2028-02-01")))
   }
 
   @Test func eventsThatAreNear() throws {

@@ -90,12 +90,12 @@ struct CalendarReaderTests {
     let outcome = try load("intended-destinations,Y11,*,-10-01,09-30,,\n")
     let configuration = try #require(outcome.configuration?.configuration)
     let school = try #require(configuration.schools.first).id
-    func coverage(_ authority: String, _ year: Int, leavers: Int = 10, kind: ReturnKind = .intendedDestinations)
-      -> CohortCoverage
-    {
+    func coverage(
+      _ authority: String, _ year: Int, leavers: Int = 10, held: Int = 0, kind: ReturnKind = .intendedDestinations
+    ) -> CohortCoverage {
       CohortCoverage(
         school: school, authority: AuthorityID(unchecked: authority), kind: kind,
-        cohort: Cohort(stage: .y11, leavingYear: year), leavers: leavers, without: 2, isDelivered: false)
+        cohort: Cohort(stage: .y11, leavingYear: year), leavers: leavers, without: leavers / 5, held: held)
     }
     let day = try #require(CalendarDate(iso: "2027-09-21"))
     let found = configuration.deadlines(
@@ -109,6 +109,9 @@ struct CalendarReaderTests {
         "Sefton Council, intended destinations of Y11-2027: due in 9 days (30 Sep 2027): 2 of 10 pupils without an "
           + "intention; nothing has been delivered yet"
       ])
+    // Of a cohort all of whose pupils are held nobody says that no export has shown it.
+    let held = configuration.deadlines(of: [coverage("sefton", 2027, leavers: 0, held: 3)], on: day)
+    #expect(held.count == 1 && configuration.words(held[0], on: day).contains("all of its 3 pupils are held"))
   }
 
   /// A school that sent nothing must hear of it before the day, not only one that sent something.
@@ -124,22 +127,24 @@ struct CalendarReaderTests {
     let day = try #require(CalendarDate(iso: on))
     let school = try #require(configuration.schools.first { $0.laestab.authority.rawValue == "343" })
     func told(_ coverage: [CohortCoverage]) -> [String] {
-      configuration.deadlines(of: coverage, on: day).filter { $0.leavers == 0 && $0.school == school.id }.map {
-        configuration.words($0, on: day)
-      }
+      configuration.deadlines(of: coverage, on: day).filter { !$0.coverage.isShown && $0.coverage.school == school.id }
+        .map {
+          configuration.words($0, on: day)
+        }
     }
     let wanted = words.map {
       "Sefton Council, intended destinations of Y11-2026: \($0): no export has shown its pupils yet"
     }
     #expect(told([]) == wanted)
-    func coverage(_ cohort: String) throws -> CohortCoverage {
+    func coverage(_ cohort: String, leavers: Int = 10, held: Int = 0) throws -> CohortCoverage {
       CohortCoverage(
         school: school.id, authority: AuthorityID(unchecked: "sefton"), kind: .intendedDestinations,
-        cohort: try #require(Cohort(cohort)), leavers: 10, without: 2, isDelivered: false)
+        cohort: try #require(Cohort(cohort)), leavers: leavers, without: 0, held: held)
     }
     // It is asked about the years of study that it has.
     #expect(try told([coverage("Y11-2025")]) == wanted)
     #expect(try told([coverage("Y13-2025")]) == [])
     #expect(try told([coverage("Y11-2026")]) == [])
+    #expect(try told([coverage("Y11-2026", leavers: 0, held: 3)]) == [])
   }
 }

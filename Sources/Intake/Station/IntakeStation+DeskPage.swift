@@ -20,7 +20,7 @@ extension IntakeStation {
   func writeDeskPages() async throws {
     for school in configuration.schools { try await notePacksGone(school) }
     let event = try await ledger.overview.newestEvent()
-    let day = LondonTime.day(of: timekeeper.now())
+    let day = timekeeper.today()
     var todo: [TodoItem]?
     for school in configuration.schools {
       try Task.checkCancellation()
@@ -28,17 +28,8 @@ extension IntakeStation {
         event: event, looks: looks(below: school.deskOut, of: school), day: configuration.calendar.isEmpty ? nil : day)
       if deskViews[school.id] == view { continue }
       let items: [TodoItem]
-      if let todo {
-        items = todo
-      } else {
-        var all = try await ledger.overview.todo()
-        if !configuration.calendar.isEmpty {
-          let coverage = try await ledger.overview.coverage(since: day.year - 1)
-          all += configuration.dueItems(of: configuration.deadlines(of: coverage, on: day), on: day)
-        }
-        items = all
-        todo = items
-      }
+      if let todo { items = todo } else { items = try await configuration.todo(by: ledger, on: day) }
+      todo = items
       try await attempt("page of school \(school.id)", school, nil) {
         do {
           guard try await self.place(.desk, of: school) != nil else { return false }

@@ -9,19 +9,18 @@ extension Configuration {
     let schools = Dictionary(
       self.schools.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
     let known = coverage.compactMap { one -> ReturnDeadline? in
-      guard schools[one.school] != nil, authority(one.authority)?.profile(for: one.kind) != nil, one.leavers > 0,
+      guard schools[one.school] != nil, authority(one.authority)?.profile(for: one.kind) != nil, one.isShown,
         let days = calendar.days(of: one.kind, one.cohort, for: one.authority)
       else { return nil }
-      let deadline = ReturnDeadline(
-        school: one.school, authority: one.authority, kind: one.kind, cohort: one.cohort, days: days,
-        leavers: one.leavers, without: one.without, isDelivered: one.isDelivered)
+      let deadline = ReturnDeadline(one, days)
       // A return without an end is told of for the year after the cohort left.
       let isPast = days.closes == nil && (days.due ?? days.opens).map { $0.adding(days: 365) < day } ?? false
       return deadline.standing(on: day) == .closed || isPast ? nil : deadline
     }
     return (known + self.schools.flatMap { missing(at: $0, coverage, on: day) }).sorted {
-      (schools[$0.school] ?? 0, $0.days.due ?? .last, $0.authority, $0.kind, $0.cohort)
-        < (schools[$1.school] ?? 0, $1.days.due ?? .last, $1.authority, $1.kind, $1.cohort)
+      let (left, right) = ($0.coverage, $1.coverage)
+      return (schools[left.school] ?? 0, $0.days.due ?? .last, left.authority, left.kind, left.cohort)
+        < (schools[right.school] ?? 0, $1.days.due ?? .last, right.authority, right.kind, right.cohort)
     }
   }
 
@@ -29,7 +28,7 @@ extension Configuration {
   /// live is known only from an export, so that no other authority can be said to miss anything. A school that has sent
   /// something is asked about the years of study that it has sent.
   private func missing(at school: School, _ coverage: [CohortCoverage], on day: CalendarDate) -> [ReturnDeadline] {
-    let own = coverage.filter { $0.school == school.id && $0.leavers > 0 }
+    let own = coverage.filter { $0.school == school.id && $0.isShown }
     let stages = Set(own.map(\.cohort.stage))
     return authorities.filter { $0.laCode == school.laestab.authority }.flatMap { authority in
       authority.returns.filter {
@@ -42,9 +41,9 @@ extension Configuration {
               !own.contains(where: { $0.authority == authority.id && $0.kind == profile.kind && $0.cohort == cohort }),
               let days = calendar.days(of: profile.kind, cohort, for: authority.id)
             else { return nil }
-            let deadline = ReturnDeadline(
-              school: school.id, authority: authority.id, kind: profile.kind, cohort: cohort, days: days, leavers: 0,
-              without: 0, isDelivered: false)
+            let nobody = CohortCoverage(
+              school: school.id, authority: authority.id, kind: profile.kind, cohort: cohort, leavers: 0, without: 0)
+            let deadline = ReturnDeadline(nobody, days)
             return deadline.needsSomebody(on: day) ? deadline : nil
           }
         }
@@ -54,6 +53,7 @@ extension Configuration {
 
   /// A deadline in words.
   package func words(_ deadline: ReturnDeadline, on day: CalendarDate) -> String {
-    deadline.words(authority: authority(deadline.authority)?.name ?? deadline.authority.rawValue, on: day)
+    let authority = deadline.coverage.authority
+    return deadline.words(authority: self.authority(authority)?.name ?? authority.rawValue, on: day)
   }
 }

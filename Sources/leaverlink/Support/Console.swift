@@ -16,15 +16,18 @@ enum Console {
   }
 
   /// Prints rows in columns as wide as their widest cell.
-  static func print(table header: [String], _ rows: [[String]]) {
+  static func print(table header: [String], _ rows: [[String]]) { print(text(table: header, rows)) }
+
+  /// Rows in columns as wide as their widest cell, without blanks at the end of a line.
+  static func text(table header: [String], _ rows: [[String]]) -> String {
     let all = [header] + rows
     let widths = header.indices.map { column in all.map { $0[column].count }.max() ?? 0 }
-    for row in all {
+    return all.map { row in
       let cells = zip(row, widths).map { $0.padding(toLength: max($1, $0.count), withPad: " ", startingAt: 0) }
       var line = cells.joined(separator: "  ")
       while line.last == " " { line.removeLast() }
-      print(line)
-    }
+      return line
+    }.joined(separator: "\n")
   }
 }
 

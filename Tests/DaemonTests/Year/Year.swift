@@ -27,10 +27,11 @@ final class Year {
 
   var school: School { configuration.schools[0] }
 
-  init(on day: String) async throws {
+  /// `wants` is what the profile of the one authority says of agreements and returns.
+  init(on day: String, wants: String = intendedDestinations) async throws {
     root = "/tmp/leaverlink-year-\(UUID().uuidString)"
     clock = ManualTimekeeper(now: try Self.noon(day), monotonic: .seconds(1000))
-    try Self.lay(root)
+    try Self.lay(root, wants)
     let loader = ConfigurationLoader(environment: [:], inspectKey: { _ in .notAKey })
     configuration = try loader.load(root + "/leaverlink.yaml").configuration
     #expect(DeskFolders.make(for: configuration, besides: []).isEmpty)
@@ -60,7 +61,25 @@ final class Year {
 
   // MARK: Setting up, which the technician did
 
-  private static func lay(_ root: String) throws {
+  static let intendedDestinations = """
+    agreements:
+      - {kinds: [intended-destinations], basis: esa-2008-s72, reference: DSA-TEST-1, from: 2026-01-15, until: 2030-08-31}
+    returns:
+      intended-destinations:
+        cohorts: [Y11]
+        routed-by: educated
+        file: "LIV_{laestab}_{cohort}_{sequence}.csv"
+        format: {type: csv, encoding: utf-8, newline: crlf}
+        columns:
+          - {name: UPN, from: upn}
+          - {name: Surname, from: legalSurname, required: true}
+          - {name: Forename, from: legalForename}
+          - {name: DOB, from: dateOfBirth, as: dd/MM/yyyy, required: true}
+          - {name: IntDest, from: intendedDestination, codes: nccis-intended}
+          - {name: Provider, from: providerName}
+    """
+
+  private static func lay(_ root: String, _ wants: String) throws {
     let checkout = "/" + #filePath.split(separator: "/").dropLast(4).joined(separator: "/")
     let files = FileManager.default
     for folder in ["authorities", "recipients", "desk/in", "desk/out", "state", "credentials"] {
@@ -94,21 +113,7 @@ final class Year {
       authority: {id: liverpool, name: Liverpool City Council, code: "341", gss: E08000012}
       recipient: liverpool
       evidence: {agreed: {with: the tracking team of the test, on: 2026-01-15}}
-      agreements:
-        - {kinds: [intended-destinations], basis: esa-2008-s72, reference: DSA-TEST-1, from: 2026-01-15, until: 2030-08-31}
-      returns:
-        intended-destinations:
-          cohorts: [Y11]
-          routed-by: educated
-          file: "LIV_{laestab}_{cohort}_{sequence}.csv"
-          format: {type: csv, encoding: utf-8, newline: crlf}
-          columns:
-            - {name: UPN, from: upn}
-            - {name: Surname, from: legalSurname, required: true}
-            - {name: Forename, from: legalForename}
-            - {name: DOB, from: dateOfBirth, as: dd/MM/yyyy, required: true}
-            - {name: IntDest, from: intendedDestination, codes: nccis-intended}
-            - {name: Provider, from: providerName}
+      \(wants)
       """, to: "\(root)/authorities/liverpool.yaml")
     try write(
       """

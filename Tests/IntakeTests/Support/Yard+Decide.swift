@@ -9,13 +9,16 @@ extension Yard {
   static let wirral = ScopeEntry(authority: AuthorityID(unchecked: "wirral"), kind: .confirmedDestinations)
 
   /// Decides an export: of each authority the rows that go (in full, or at the floor), what is held or withheld, and which
-  /// rows are not its own. Every row must be named once.
+  /// rows are not its own. Every row must be named once. `measure` is kept of each.
   func decide(
     _ export: ExportID,
     _ scopes: [(entry: ScopeEntry, sent: [Int: Disclosure], fates: [(row: Int, fate: Fate)], notRouted: [Int])],
-    way: DeliveryWay = DeliveryWay(publication: .twoStep, readBack: .content, takesFiles: false, folder: "inbound")
+    way: DeliveryWay = DeliveryWay(publication: .twoStep, readBack: .content, takesFiles: false, folder: "inbound"),
+    measure: BrakeMeasure? = nil
   ) async throws {
     let ledger = try await ledger()
+    let cohort = Cohort(stage: .y11, leavingYear: 2026)
+    let record = BrakeRecord(measures: measure.map { [cohort: $0] } ?? [:], gone: [])
     try await ledger.returns.setScope(export, scopes.map(\.entry))
     let pupils = Dictionary(
       uniqueKeysWithValues: try await ledger.returns.rows(of: export).map { ($0.rowNumber, $0.pupil) })
@@ -27,7 +30,7 @@ extension Yard {
           DraftRequest(
             export: export, school: school.id, authority: scope.entry.authority,
             recipient: RecipientID(unchecked: "somebody"), kind: scope.entry.kind,
-            cohort: Cohort(stage: .y11, leavingYear: 2026), cycle: "2026-spring", instant: clock.now(),
+            cohort: cohort, cycle: "2026-spring", instant: clock.now(),
             way: way,
             profileDigest: "d1", basis: .esa2008s72, agreementReference: "DSA-1", evidence: "agreed",
             acknowledges: .never))
@@ -49,7 +52,8 @@ extension Yard {
         export, authority: scope.entry.authority, kind: scope.entry.kind,
         decision: ScopeDecision(
           returns: rendered, fates: fates.sorted { $0.row < $1.row },
-          exclusions: scope.notRouted.map { (row: $0, reason: .educatedElsewhere) }, abandoned: []))
+          exclusions: scope.notRouted.map { (row: $0, reason: .educatedElsewhere) }, abandoned: [],
+          record: record))
     }
     try await ledger.returns.finish(export)
   }

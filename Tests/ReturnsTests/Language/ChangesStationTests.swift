@@ -86,19 +86,45 @@ struct ChangesStationTests {
       try await world.ledger.overview.coverage(since: year)
     }
     var found = try #require(try await coverage(2026).first)
-    #expect(found.cohort == Synthetic.y11 && found.leavers == 2 && found.without == 1 && !found.isDelivered)
+    #expect(found.cohort == Synthetic.y11 && found.leavers == 2 && found.without == 1)
+    #expect(found.delivered == .nothing)
     #expect(try await coverage(2027) == [])
     try await deliverAll(world)
-    // The newest export is what counts.
+    found = try #require(try await coverage(2026).first)
+    #expect(found.delivered == .newest)
+    // The newest export is what counts, and what was made of it waits.
     try await pass(world, configuration, [Synthetic.row(2), Synthetic.row(3)], "2")
     found = try #require(try await coverage(2026).first)
-    #expect(found.leavers == 2 && found.without == 0 && found.isDelivered)
+    #expect(found.leavers == 2 && found.without == 0 && found.delivered == .older)
     #expect(try await coverage(2026).count == 1)
+    try await deliverAll(world)
+    found = try #require(try await coverage(2026).first)
+    #expect(found.delivered == .newest)
     // A sheet of one pupil says nothing about the cohort.
     _ = try await world.export([Synthetic.row(2, [.intendedDestination: "511"])], mark: "3", series: .sheet)
     _ = try await world.station(configuration).pass()
     found = try #require(try await coverage(2026).first)
     #expect(found.leavers == 2 && found.without == 0)
+  }
+
+  /// Whom intake holds is held from every authority; an authority's cohort is short of those who are surely its own.
+  @Test func whoIsHeldCountsAtTheAuthorityThatItIsSurely() async throws {
+    let configuration = Synthetic.configuration(authorities: [
+      Self.authority("liverpool", "341"), Self.authority("sefton", "343"),
+    ])
+    let world = try await StationWorld(configuration)
+    let held = RowVerdict.held(.noDateOfBirth)
+    try await pass(
+      world, configuration,
+      [
+        Synthetic.row(2), Synthetic.row(3, verdict: held), Synthetic.row(4, [.homeAuthority: "343"]),
+        Synthetic.row(5, [.yearGroup: "13"], cohort: Synthetic.y13, verdict: held),
+        Synthetic.row(6, [.intendedDestination: nil]),
+      ], "1")
+    let found = try await world.ledger.overview.coverage(since: 2026)
+    #expect(found.map(\.authority.rawValue) == ["liverpool", "sefton"])
+    // Whose plan is missing is held where the profile demands one.
+    #expect(found.map(\.leavers) == [1, 1] && found.map(\.held) == [2, 0])
   }
 
   @Test func aCodeWithoutAMappingIsNamedWithItsPupils() async throws {
@@ -139,7 +165,22 @@ struct ChangesStationTests {
     let tomorrow = Synthetic.day.adding(days: 1)
     let states = try await world.returns().map(\.state)
     #expect(states.suffix(2) == [.superseded, .waiting(.date(tomorrow))])
-    #expect(try await texts(world, "liverpool").last?.split(separator: "|").count == 4)
+    #expect(try await world.ledger.deliveries.dates(now: world.timekeeper.now()).isEmpty)
+    // The next day it goes, once, and whoever is told of on that day waits for the one after.
+    world.timekeeper.advance(by: .seconds(86_400))
+    for item in try await world.ledger.deliveries.dates(now: world.timekeeper.now()) {
+      _ = try await world.ledger.deliveries.apply(
+        .dateReached, to: item.id, note: DeliveryNote(at: world.timekeeper.now()))
+    }
+    try await deliverAll(world)
+    try await pass(world, configuration, [left(2), left(3), left(4)], "4")
+    try await pass(world, configuration, [left(2), left(3), left(4), left(5)], "5")
+    #expect(
+      try await world.returns().map(\.state)
+        == [.delivered, .superseded, .delivered, .waiting(.date(tomorrow.adding(days: 1)))])
+    let delivered = try await texts(world, "liverpool")[2]
+    #expect(delivered == "UPN,Surname|" + (2...4).map { "\(Synthetic.upn($0)),Example-\($0)|" }.joined())
+    try await world.expectClean()
   }
 
   @Test func aMoveMakesAClosingAndAnOpeningRecord() async throws {
