@@ -40,7 +40,7 @@ struct ReturnDeadlineTests {
   func afterADeliveryInTimeItIsNotOverdue(_ on: String, _ closes: String?, _ words: String) throws {
     #expect(
       try deadline(.confirmedDestinations, without: 3, .newest, closes: closes).words(authority: "W", on: day(on))
-        == "W, confirmed destinations of Y11-2027: \(words): 3 of 190 pupils still without a known activity")
+        == "W, confirmed destinations of Y11-2027: \(words): of 190 pupils told of, 3 still without a known activity")
   }
 
   @Test func otherKindsInWords() throws {
@@ -49,7 +49,11 @@ struct ReturnDeadlineTests {
     }
     #expect(
       try words(.confirmedDestinations)
-        == "W, confirmed destinations of Y11-2027: due today: 14 of 190 pupils without a known activity")
+        == "W, confirmed destinations of Y11-2027: due today: of 190 pupils told of, 14 without a known activity")
+    // Of whom no activity is told, the return does not tell: an export may have shown them.
+    #expect(
+      try deadline(.confirmedDestinations, leavers: 0).words(authority: "W", on: day("2027-09-30"))
+        == "W, confirmed destinations of Y11-2027: due today: no export has told what any of its pupils does")
     #expect(try words(.earlyLeavers) == "W, early leavers of Y11-2027: due today: 190 pupils")
     #expect(try words(.earlyLeavers, leavers: 1) == "W, early leavers of Y11-2027: due today: 1 pupil")
   }

@@ -63,22 +63,24 @@ package struct ReturnDeadline: Sendable, Hashable {
   }
 
   private func pupils(on day: CalendarDate) -> String {
-    let (leavers, held) = (coverage.leavers, coverage.held)
-    guard coverage.isShown else { return "no export has shown its pupils yet" }
-    if leavers == 0 { return held == 1 ? "its one pupil is held" : "all of its \(held) pupils are held" }
-    var text: String
-    var still = ""
-    if case .followUp = standing(on: day), coverage.without > 0 { still = "still " }
-    switch coverage.kind {
-    case .intendedDestinations: text = "\(coverage.without) of \(Self.pupils(leavers)) \(still)without an intention"
-    case .confirmedDestinations:
-      text = "\(coverage.without) of \(Self.pupils(leavers)) \(still)without a known activity"
-    case .earlyLeavers, .riskOfNEET, .unknownAnswers: text = Self.pupils(leavers)
+    let (leavers, without, held) = (coverage.leavers, coverage.without, coverage.held)
+    guard coverage.isShown else {
+      return coverage.kind == .confirmedDestinations
+        ? "no export has told what any of its pupils does" : "no export has shown its pupils yet"
     }
+    if leavers == 0 { return held == 1 ? "its one pupil is held" : "all of its \(held) pupils are held" }
+    var still = ""
+    if case .followUp = standing(on: day), without > 0 { still = "still " }
+    let all = leavers == 1 ? "1 pupil" : "\(leavers) pupils"
+    let text =
+      switch coverage.kind {
+      case .intendedDestinations: "\(without) of \(all) \(still)without an intention"
+      // Of whom no activity is told, the return does not tell.
+      case .confirmedDestinations: "of \(all) told of, \(without) \(still)without a known activity"
+      case .earlyLeavers, .riskOfNEET, .unknownAnswers: all
+      }
     return text + (held > 0 ? ", \(held) more held" : "")
   }
-
-  private static func pupils(_ count: Int) -> String { count == 1 ? "1 pupil" : "\(count) pupils" }
 
   private func when(on day: CalendarDate) -> String {
     func days(_ count: Int) -> String { count == 1 ? "1 day" : "\(count) days" }

@@ -8,7 +8,8 @@ extension OverviewLedger {
   /// on. The school's own export goes before a list or a sheet of a few: an answer from these renews it.
   ///
   /// A row may be held from every authority that it could be for: of those held, no more count than the measure has of
-  /// rows that are surely this authority's and did not go.
+  /// rows that are surely this authority's and did not go. They are looked up by their own index: there are few of them
+  /// among the fates of an export.
   package func coverage(since leavingYear: Int) async throws(LedgerError) -> [CohortCoverage] {
     try await store.read { transaction in
       let rows = try transaction.rows(
@@ -23,7 +24,7 @@ extension OverviewLedger {
           SELECT f.export, s.authority, s.kind,
             'Y' || coalesce(p.cohort_stage, r.cohort_stage) || '-' || coalesce(p.cohort_year, r.cohort_year) AS cohort,
             count(DISTINCT coalesce(r.pupil, -r.row_number)) AS pupils
-          FROM fate f JOIN export e ON e.id = f.export
+          FROM fate f INDEXED BY fate_held JOIN export e ON e.id = f.export
           JOIN export_scope s ON s.export = f.export AND s.position = f.position
           JOIN export_row r ON r.export = f.export AND r.generation = e.generation AND r.row_number = f.row_number
           LEFT JOIN pupil p ON p.id = r.pupil
