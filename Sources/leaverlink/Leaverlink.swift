@@ -25,7 +25,8 @@ struct Leaverlink: AsyncParsableCommand {
       CommandGroup(
         name: "A person's decisions",
         subcommands: [
-          ReleaseCommand.self, WithdrawCommand.self, ResendCommand.self, HandedOverCommand.self, SettleCommand.self,
+          ReleaseCommand.self, WithdrawCommand.self, ResendCommand.self, HandedOverCommand.self, ToldCommand.self,
+          SettleCommand.self,
           AgainCommand.self, PauseCommand.self, ResumeCommand.self, ReceiveCommand.self,
         ]),
       CommandGroup(name: "Setting up", subcommands: [MISCommand.self, ProfileCommand.self]),

@@ -14,9 +14,13 @@ enum ReleaseSheet {
   static let withdraw = "do not send"
   static let handedOver = "handed over"
   static let handedOverBefore = "was handed over before"
+  static let told = "authority told"
 
-  /// The sheet for a school. `authority` and `kind` names are for people.
-  static func draft(_ rows: [ReleaseRow], authority: (AuthorityID) -> String) -> WorkbookDraft {
+  /// The sheet for a school: the returns that wait, and those of which an authority must be told something. `authority` and
+  /// `kind` names are for people.
+  static func draft(
+    _ rows: [ReleaseRow], objected: [ObjectedReturn] = [], authority: (AuthorityID) -> String
+  ) -> WorkbookDraft {
     let returns = SheetDraft(
       name: "Returns",
       columns: [
@@ -37,9 +41,9 @@ enum ReleaseSheet {
         ColumnDraft("Withheld", width: 9, kind: .number, note: "Rows that may not be told to this authority."),
         ColumnDraft("What is told", width: 44, wraps: true), ColumnDraft("Look at", width: 44, wraps: true),
         ColumnDraft(
-          decision, width: 14, isLocked: false, allowed: [release, handedOver, withdraw, handedOverBefore],
+          decision, width: 14, isLocked: false, allowed: [release, handedOver, withdraw, handedOverBefore, told],
           note:
-            "“\(handedOver)”: the pack of the authority’s folder on the desk is with the authority. “\(handedOverBefore)”: it went before what “Look at” says against it. Choose, save, and put the file into the folder “in” of the desk. Blank: it goes on waiting."
+            "“\(handedOver)”: the pack of the authority’s folder on the desk is with the authority. “\(handedOverBefore)”: it went before what “Look at” says against it. “\(told)”: the authority got the notice that “Look at” names. Choose, save, and put the file into the folder “in” of the desk. Blank: it goes on waiting."
         ),
         ColumnDraft(why, width: 30, isLocked: false, wraps: true, note: "Kept with the decision. No pupil's name."),
       ],
@@ -56,7 +60,20 @@ enum ReleaseSheet {
           .number(Double(row.held)), .number(Double(row.withheld)), .text(told(row.release.fields)),
           lookAt(row),
         ]
-      }, isProtected: true)
+      }
+        + objected.map { item in
+          let summary = item.summary
+          return [
+            .text(item.key, .muted), .text(summary.id.description), .text("telling the authority"),
+            .text(authority(summary.authority)), .text(SheetWords.kind(summary.kind)),
+            .text(summary.cohort.description), .number(Double(summary.rows)),
+          ] + Array(repeating: .blank, count: 8) + [
+            .text(told(item.fields)),
+            .text(
+              "It is with the authority. Send it the notice \(ObjectionNotice.name(of: summary)) by the way returns go, not by e-mail, then choose “\(told)”: \(item.words)",
+              .warning),
+          ]
+        }, isProtected: true)
     let leavers = SheetDraft(
       name: "Leavers",
       columns: [
@@ -94,9 +111,10 @@ enum ReleaseSheet {
     case withdraw: given = .withdraw
     case handedOver: given = .handedOver
     case handedOverBefore: given = .handedOverBefore
+    case told: given = .told
     default:
       return .mistake(
-        "the decision is none of “\(release)”, “\(handedOver)”, “\(withdraw)” and “\(handedOverBefore)”; choose one from the list"
+        "the decision is none of “\(release)”, “\(handedOver)”, “\(withdraw)”, “\(handedOverBefore)” and “\(told)”; choose one from the list"
       )
     }
     return .answer(

@@ -80,10 +80,34 @@ extension IntakeStation {
       files.append((sheet.name, try writer.bytes(of: sheet.workbook, created: DeskSheet.created)))
     }
     if !files.isEmpty, try await !putAll(files, school, place: DeskSheet.folder) { return false }
+    guard try await keepNotices(school, stamp: stamps.notices) else { return false }
     for sheet in sheets { sheetStamps["\(school.id)/\(sheet.name)"] = sheet.stamp }
     // Before the first export there are none of pupils.
     if keptSheets[school.id] == nil, stamps.pupils.isEmpty { keptSheets[school.id] = Self.standingSheets }
     sheetStamps["\(school.id)/pupils"] = pupilsStamp
+    return true
+  }
+
+  /// Keeps the notices to authorities as things stand: one that is settled says so.
+  private func keepNotices(_ school: School, stamp: String) async throws -> Bool {
+    guard isDue(ObjectionNotice.folder, stamp, school) else { return true }
+    let objected = try await ledger.returns.objected(school: school.id)
+    var files = objected.map { item in
+      ObjectionNotice(
+        objected: item, schoolName: school.name,
+        authorityName: configuration.authority(item.summary.authority)?.name ?? item.summary.authority.rawValue
+      ).file
+    }
+    let current = Set(files.map(\.name))
+    for note in try await ledger.exports.deskFiles(school: school.id) where note.name.hasPrefix(ObjectionNotice.folder)
+    {
+      let name = DeskNames.withoutNumber(String(note.name.dropFirst(ObjectionNotice.folder.count)))
+      if !current.contains(name), !files.contains(where: { $0.name == name }) {
+        files.append(ObjectionNotice.settled(name))
+      }
+    }
+    if !files.isEmpty, try await !putAll(files, school, place: ObjectionNotice.folder) { return false }
+    sheetStamps["\(school.id)/\(ObjectionNotice.folder)"] = stamp
     return true
   }
 
@@ -109,11 +133,12 @@ extension IntakeStation {
     var sheets: [DeskSheet] = []
     if isDue(ReleaseSheet.name, stamps.release, school) {
       let rows = try await ledger.returns.releaseRows(school: school.id)
+      let objected = try await ledger.returns.objected(school: school.id)
       let configuration = configuration
       sheets.append(
         DeskSheet(
-          name: ReleaseSheet.name, stamp: stamps.release, isEmpty: rows.isEmpty,
-          workbook: ReleaseSheet.draft(rows) { configuration.authority($0)?.name ?? $0.rawValue }))
+          name: ReleaseSheet.name, stamp: stamps.release, isEmpty: rows.isEmpty && objected.isEmpty,
+          workbook: ReleaseSheet.draft(rows, objected: objected) { configuration.authority($0)?.name ?? $0.rawValue }))
     }
     if isDue(QuestionsSheet.name, stamps.questions, school) {
       let questions = try await ledger.questions.toAsk(school: school.id)

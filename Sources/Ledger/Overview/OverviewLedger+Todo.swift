@@ -80,32 +80,18 @@ extension OverviewLedger {
     return order.flatMap { code in items.filter { $0.code == code } }
   }
 
-  /// Sharing was refused for a pupil whom a return that is out already discloses in full, or the register says since that a
-  /// pupil must not stand in it so. The newest return of a series counts: what it says takes the place of what the authority
-  /// had before. A pack that lies on the desk can be handed over whatever is newer.
+  /// What authorities must be told of returns that they have, and packs that must not be handed over any more.
   private static func objectedAfterwards(in transaction: Transaction) throws -> [TodoItem] {
-    try transaction.summaries(
-      """
-      state IN ('prepared', 'sent', 'delivered', 'collected', 'accepted')
-        AND id IN (
-          SELECT w.return_id FROM pupil p CROSS JOIN return_row w ON w.pupil = p.id
-          WHERE w.disclosure = 'full' AND p.sharing IN ('NO', 'UNS')
-          UNION SELECT w.return_id FROM register_entry d CROSS JOIN return_row w ON w.pupil = d.pupil)
-        AND (state = 'prepared' OR NOT EXISTS (
-          SELECT 1 FROM return n WHERE n.school = return.school AND n.authority = return.authority
-            AND n.kind = return.kind AND n.cohort = return.cohort AND n.id > return.id
-            AND n.state IN ('prepared', 'sent', 'delivered', 'collected', 'accepted')))
-      """
-    ).compactMap { summary in
-      let objections = try transaction.objections(to: summary)
-      guard !objections.isEmpty else { return nil }
+    try transaction.objectedAfterwards().map { summary, objections in
       let (id, authority) = (summary.id, summary.authority)
+      let notice =
+        " (the notice to send lies on the desk, in out/notices; then: leaverlink told \(id), or the release sheet)"
       let what =
         summary.state == .prepared
         ? "Take the pack of \(id) off the desk and withdraw it (leaverlink withdraw \(id)), or, if \(authority) has it already, say that it went before (leaverlink handed-over \(id) --before-objection)"
         : objections.isOnlySharing
-          ? "Tell \(authority) to stop using what \(id) says of them beyond name, address and date of birth"
-          : "Tell \(authority) what may no longer be used of \(id)"
+          ? "Tell \(authority) to stop using what \(id) says of them beyond name, address and date of birth\(notice)"
+          : "Tell \(authority) what may no longer be used of \(id)\(notice)"
       let since =
         objections.isOnlySharing
         ? "sharing has been refused for \(number(objections.count, "leaver")) since it was made"

@@ -3,26 +3,38 @@
 import GRDB
 import Leavers
 
+/// Why a row may not go, or not be used any more, as it stands in a return.
+package enum ObjectionReason: String, Sendable, Hashable, CaseIterable {
+  case sharing, deceased, address, contact, consent, risk
+
+  package var words: String {
+    switch self {
+    case .sharing: "sharing refused"
+    case .deceased: "deceased"
+    case .address: "address protected"
+    case .contact: "not to be contacted"
+    case .consent: "no consent to tracking"
+    case .risk: "risk of NEET no longer confirmed"
+    }
+  }
+}
+
 /// The rows of a return that may not go as they stand in it, by reason.
 struct Objections {
-  enum Reason: Int, CaseIterable {
-    case sharing, deceased, address, contact, consent, risk
+  private(set) var rows: [ObjectionReason: Set<Int>] = [:]
 
-    var words: String {
-      switch self {
-      case .sharing: "sharing refused"
-      case .deceased: "deceased"
-      case .address: "address protected"
-      case .contact: "not to be contacted"
-      case .consent: "no consent to tracking"
-      case .risk: "risk of NEET no longer confirmed"
-      }
+  mutating func add(_ row: Int, _ reason: ObjectionReason) { rows[reason, default: []].insert(row) }
+
+  /// Leaves out what is settled.
+  mutating func remove(where isSettled: (Int, ObjectionReason) -> Bool) {
+    rows = rows.reduce(into: [:]) { left, entry in
+      let open = entry.value.filter { !isSettled($0, entry.key) }
+      if !open.isEmpty { left[entry.key] = open }
     }
   }
 
-  private(set) var rows: [Reason: Set<Int>] = [:]
-
-  mutating func add(_ row: Int, _ reason: Reason) { rows[reason, default: []].insert(row) }
+  /// What stands against one row.
+  func reasons(of row: Int) -> [ObjectionReason] { ObjectionReason.allCases.filter { rows[$0]?.contains(row) == true } }
 
   var isEmpty: Bool { rows.isEmpty }
   /// How many rows.
@@ -30,7 +42,14 @@ struct Objections {
   /// Whether nothing but a refusal of sharing stands against it.
   var isOnlySharing: Bool { rows.keys.allSatisfy { $0 == .sharing } }
   /// In words, such as `sharing refused, deceased`.
-  var reasons: String { Reason.allCases.filter { rows[$0] != nil }.map(\.words).joined(separator: ", ") }
+  var reasons: String { ObjectionReason.allCases.filter { rows[$0] != nil }.map(\.words).joined(separator: ", ") }
+
+  /// Changes where any row or reason does.
+  var stamp: String {
+    ObjectionReason.allCases.compactMap { reason in
+      rows[reason].map { "\(reason.rawValue) \($0.sorted().map(String.init).joined(separator: ","))" }
+    }.joined(separator: " ")
+  }
 
   /// In words, without personal data.
   var words: String {

@@ -71,14 +71,18 @@ package struct RenderedReturn: Sendable {
   package let consent: ConsentDemand?
   /// How often each code of the authority's stands in it.
   package let totals: [CodeTotal]
+  /// Whether it holds only what changed, so that it takes the place of nothing but its own pupils' rows.
+  package let isOfChanges: Bool
 
   package init(
     id: ReturnID, object: PendingObject, fileName: String,
     rows: [(row: Int, pupil: PupilID, digest: [UInt8], disclosure: Disclosure)],
     fields: [(field: Field, tier: DisclosureTier, full: Bool)], next: ReturnEvent.Start, brake: [BrakeReason] = [],
-    tellsContact: Set<Int>? = nil, consent: ConsentDemand? = nil, totals: [CodeTotal] = []
+    tellsContact: Set<Int>? = nil, consent: ConsentDemand? = nil, totals: [CodeTotal] = [],
+    isOfChanges: Bool = false
   ) {
     self.totals = totals
+    self.isOfChanges = isOfChanges
     self.id = id
     self.object = object
     self.fileName = fileName
@@ -99,13 +103,16 @@ package struct ScopeDecision: Sendable {
   package let exclusions: [(row: Int, reason: RoutingReason)]
   /// Drafts that have no rows after all: they are removed.
   package let abandoned: [ReturnID]
+  /// Returns that wait and go on waiting beside the new ones: they tell of pupils whom the export does not name.
+  package let keeping: Set<ReturnID>
   /// What is kept of its numbers, for the exports that come after it.
   package let record: BrakeRecord
 
   package init(
     returns: [RenderedReturn], fates: [(row: Int, fate: Fate)], exclusions: [(row: Int, reason: RoutingReason)],
-    abandoned: [ReturnID], record: BrakeRecord = BrakeRecord(measures: [:], gone: [])
+    abandoned: [ReturnID], keeping: Set<ReturnID> = [], record: BrakeRecord = BrakeRecord(measures: [:], gone: [])
   ) {
+    self.keeping = keeping
     self.returns = returns
     self.fates = fates
     self.exclusions = exclusions

@@ -142,13 +142,12 @@ package struct ReturnsLedger: Sendable {
     }
   }
 
-  /// What an authority has of each pupil of a series by all its returns together, and what the newest one that has not
-  /// begun to go will add: for an authority that takes changes only. A return that waits is not counted, since the next
-  /// one takes its place.
+  /// What an authority has of each pupil of a series by all its returns together, and what those that have not begun to go
+  /// will add, oldest first: for an authority that takes changes only.
   package func knownRows(
     school: SchoolID, authority: AuthorityID, kind: ReturnKind, cohort: Cohort
   ) async throws(LedgerError) -> (
-    firm: [PupilID: PreviousRow], pending: (return: ReturnID, rows: [PupilID: PreviousRow])?
+    firm: [PupilID: PreviousRow], pending: [(return: ReturnID, rows: [PupilID: PreviousRow])]
   ) {
     try await store.read { transaction in
       let rows = try transaction.rows(
@@ -160,17 +159,17 @@ package struct ReturnsLedger: Sendable {
         ORDER BY r.sequence, w.row_number
         """, [school.rawValue, authority.rawValue, kind.rawValue, cohort.description])
       var firm: [PupilID: PreviousRow] = [:]
-      var pending: (return: ReturnID, rows: [PupilID: PreviousRow])?
+      var pending: [(return: ReturnID, rows: [PupilID: PreviousRow])] = []
       for row in rows {
         let id = ReturnID(rawValue: row["return_id"])
         let known = PreviousRow(digest: row.bytes("digest"), return: id, disclosure: try row.value("disclosure"))
         let pupil = PupilID(rawValue: row["pupil"])
-        if row["pending"] == true {
-          if pending?.return != id { pending = (id, [:]) }
-          pending?.rows[pupil] = known
-        } else {
+        guard row["pending"] == true else {
           firm[pupil] = known
+          continue
         }
+        if pending.last?.return != id { pending.append((id, [:])) }
+        pending[pending.count - 1].rows[pupil] = known
       }
       return (firm, pending)
     }

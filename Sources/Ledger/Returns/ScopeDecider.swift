@@ -33,7 +33,7 @@ struct ScopeDecider {
     try checkDrafts(decision)
     var older: [ReturnID: [ReturnSummary]] = [:]
     for rendered in decision.returns {
-      let replaced = try olderThan(rendered)
+      let replaced = try olderThan(rendered).filter { !decision.keeping.contains($0.id) }
       try keep(rendered, instead: replaced)
       older[rendered.id] = replaced
     }
@@ -139,6 +139,9 @@ struct ScopeDecider {
           rendered.id.rawValue, row.row, row.pupil.rawValue, Blob(row.digest), row.disclosure.rawValue,
           rendered.tellsContact.map { $0.contains(row.row) },
         ])
+    }
+    if rendered.isOfChanges {
+      try transaction.run("INSERT INTO return_of_changes (return_id) VALUES (?)", [rendered.id.rawValue])
     }
     if let consent = rendered.consent {
       try transaction.run(

@@ -25,6 +25,7 @@ enum Migrations {
     migrator.registerMigration("2026-12-risk") { db in try db.execute(sql: RiskSchema.text) }
     migrator.registerMigration("2026-12-totals") { db in try db.execute(sql: TotalsSchema.text) }
     migrator.registerMigration("2026-12-trial") { db in try db.execute(sql: TrialSchema.text) }
+    migrator.registerMigration("2026-12-told") { db in try db.execute(sql: ToldSchema.text) }
     return migrator
   }
 }

@@ -68,6 +68,8 @@ package struct ReleaseAnswer: Sendable {
     case release, withdraw, handedOver
     /// Before what may stand against it now.
     case handedOverBefore
+    /// The authority was told what it may not use of it any more.
+    case told
   }
 
   /// The row key: of this return with these very bytes.
@@ -127,6 +129,8 @@ package struct SheetRowReading: Sendable {
 package struct SheetStamps: Sendable, Hashable {
   /// The returns that wait for a person.
   package let release: String
+  /// What authorities must be told of returns that they have.
+  package let notices: String
   /// The open questions about missing leavers.
   package let questions: String
   /// The words that stand in rows, and what was decided about them.

@@ -151,6 +151,8 @@ package struct SheetsLedger: Sendable {
         let objections = try transaction.objections(to: $0)
         return objections.isEmpty ? nil : "; \($0.id): \(objections.words)"
       }
+      let notices = try transaction.objectedAfterwards(school: school).filter { $0.summary.state != .prepared }
+        .map { "; \($0.summary.id): \($0.objections.stamp)" }.joined()
       return SheetStamps(
         release: try stamp(
           """
@@ -158,7 +160,8 @@ package struct SheetsLedger: Sendable {
             SELECT id, state_detail FROM return
             WHERE (state = 'waiting' AND state_detail IN ('release', 'brake') OR state = 'prepared') AND school = ?
             ORDER BY id)
-          """) + objected.joined(),
+          """) + objected.joined() + notices,
+        notices: notices,
         questions: try stamp(
           """
           SELECT group_concat(id, ' ') FROM (

@@ -27,6 +27,11 @@ extension Transaction {
       )
     }
     switch (answer.decision, found.state) {
+    case (.told, _):
+      guard let words = try noteTold(found, by: person, why: answer.why) else {
+        return .unchanged("there is nothing to tell \(found.authority) of \(found.id)")
+      }
+      return .done(words)
     case (.release, .waiting(.release)), (.release, .waiting(.brake)):
       let notes = try release(found.id, by: person, why: answer.why)
       let although = notes.isEmpty ? "" : ", although: " + notes.map(\.words).joined(separator: "; ")

@@ -37,12 +37,9 @@ package enum ChangeCheck {
     package let obsolete: ReturnID?
   }
 
-  /// `present`: the pupils of the export.
-  ///
   /// A full return goes with all rows or not at all; one with changes only with those that the authority does not have.
   package static func choose(
-    _ rows: [(pupil: PupilID, digest: [UInt8], disclosure: Disclosure)], known: Known, changesOnly: Bool,
-    present: Set<PupilID>? = nil
+    _ rows: [(pupil: PupilID, digest: [UInt8], disclosure: Disclosure)], known: Known, changesOnly: Bool
   ) -> Choice {
     guard changesOnly else {
       let since = unchanged(rows, since: known.rows)
@@ -54,9 +51,7 @@ package enum ChangeCheck {
     let kept = rows.map { row in has(known.rows[row.pupil], row) ? known.rows[row.pupil]?.inReturn : nil }
     let going = zip(rows, kept).filter { $0.1 == nil }.map(\.0)
     guard let pending = known.pending else { return Choice(unchanged: kept, obsolete: nil) }
-    // Of a pupil whom this export does not name it says nothing: what waits of them stands.
-    let isAboutThese = present.map { Set(pending.rows.keys).isSubset(of: $0) } ?? true
-    if going.isEmpty { return Choice(unchanged: kept, obsolete: isAboutThese ? pending.return : nil) }
+    if going.isEmpty { return Choice(unchanged: kept, obsolete: pending.return) }
     // The one that waits says just this.
     if going.count == pending.rows.count, going.allSatisfy({ has(pending.rows[$0.pupil], $0) }) {
       return Choice(unchanged: kept.map { $0 ?? pending.return }, obsolete: nil)

@@ -52,22 +52,25 @@ struct ScopeDecider {
     var closed: Set<Int> = []
     let moved = movedAway(plan, rows, planner, profile)
     var handled: Set<Cohort> = []
+    var keeping: Set<ReturnID> = []
+    let present = Set(rows.compactMap(\.pupil))
     for (cohort, ready) in plan.ready
       + moved.keys.filter({ cohort in !plan.ready.contains { $0.cohort == cohort } })
       .sorted().map({ ($0, []) })
     {
       // No agreement, no row is ready.
       guard let agreement = planner.disclosure.agreement else { continue }
-      let known = try await known(cohort, profile)
       let had = moved[cohort] == nil ? [:] : try await firm(cohort)
       let closings = (moved[cohort] ?? []).filter { row in row.pupil.map { had[$0] != nil } ?? false }
       guard !ready.isEmpty || !closings.isEmpty else { continue }
       handled.insert(cohort)
       closed.formUnion(closings.map(\.rowNumber))
       let identified = try await identify(ready + closings, profile: profile)
+      let (known, kept) = try await known(
+        cohort, profile, present: present, going: Set(identified.map(\.pupil)))
+      keeping.formUnion(kept)
       let choice = ChangeCheck.choose(
-        identified.map { ($0.pupil, $0.digest, $0.row.disclosure) }, known: known, changesOnly: profile.changesOnly,
-        present: Set(rows.compactMap(\.pupil)))
+        identified.map { ($0.pupil, $0.digest, $0.row.disclosure) }, known: known, changesOnly: profile.changesOnly)
       for (row, kept) in zip(identified, choice.unchanged) {
         if let kept { fates.append((row.row.rowNumber, .unchanged(kept))) }
       }
@@ -112,7 +115,7 @@ struct ScopeDecider {
       export, authority: entry.authority, kind: entry.kind,
       decision: ScopeDecision(
         returns: returns, fates: fates, exclusions: Self.exclusions(plan).filter { !closed.contains($0.row) },
-        abandoned: drafts.map(\.id).filter { !kept.contains($0) },
+        abandoned: drafts.map(\.id).filter { !kept.contains($0) }, keeping: keeping,
         record: BrakeRecord(measures: brake.measures, gone: gone)))
     fault("R4")
     return events
@@ -177,20 +180,31 @@ struct ScopeDecider {
     }
   }
 
-  /// What the authority has of a cohort: by the newest return, or, where it takes changes only, by all together.
-  private func known(_ cohort: Cohort, _ profile: ReturnProfile) async throws -> ChangeCheck.Known {
+  /// What the authority has of a cohort: by the newest return, or, where it takes changes only, by all together. A return
+  /// of changes that waits and tells of somebody whom this export does not name is kept, and goes before the new one: what
+  /// it says of them nobody would say again.
+  private func known(
+    _ cohort: Cohort, _ profile: ReturnProfile, present: Set<PupilID>, going: Set<PupilID>
+  ) async throws -> (known: ChangeCheck.Known, kept: [ReturnID]) {
     func known(_ rows: [PupilID: PreviousRow]) -> [PupilID: KnownRow] {
       rows.mapValues { KnownRow(digest: $0.digest, inReturn: $0.return, disclosure: $0.disclosure) }
     }
     guard profile.changesOnly else {
-      return ChangeCheck.Known(
-        rows: known(
-          try await ledger.returns.previousRows(
-            school: school.id, authority: entry.authority, kind: entry.kind, cohort: cohort)))
+      let previous = try await ledger.returns.previousRows(
+        school: school.id, authority: entry.authority, kind: entry.kind, cohort: cohort)
+      return (ChangeCheck.Known(rows: known(previous)), [])
     }
     let (firm, pending) = try await ledger.returns.knownRows(
       school: school.id, authority: entry.authority, kind: entry.kind, cohort: cohort)
-    return ChangeCheck.Known(rows: known(firm), pending: pending.map { ($0.return, known($0.rows)) })
+    // What must not go of somebody whom the export does name goes in none: then it is replaced all the same.
+    let kept = pending.filter { one in
+      !present.isSuperset(of: one.rows.keys) && one.rows.keys.allSatisfy { going.contains($0) || !present.contains($0) }
+    }
+    let replaced = pending.last { one in !kept.contains { $0.return == one.return } }
+    let rows = kept.reduce(into: known(firm)) { $0.merge(known($1.rows)) { $1 } }
+    return (
+      ChangeCheck.Known(rows: rows, pending: replaced.map { ($0.return, known($0.rows)) }), kept.map(\.return)
+    )
   }
 
   /// What may have reached the authority of a cohort, by whatever return: who never went there is not closed there.
@@ -251,7 +265,7 @@ struct ScopeDecider {
           calendar: configuration.calendar.sendDates(of: entry.kind, cohort, for: entry.authority))),
       brake: verdict.reasons,
       tellsContact: check.tellsContact, consent: agreement.consent,
-      totals: CodeTotals.count(mapped, profile: profile))
+      totals: CodeTotals.count(mapped, profile: profile), isOfChanges: profile.changesOnly)
   }
 
   /// A return that waits, and of whose pupils the newest export sends none here any more (held, withheld, of another

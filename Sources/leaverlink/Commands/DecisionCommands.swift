@@ -79,6 +79,21 @@ struct HandedOverCommand: AsyncParsableCommand {
   }
 }
 
+struct ToldCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "told",
+    abstract: "Say that an authority was told what it may not use any more of a return that it has.",
+    discussion: "The notice to send lies on the school's desk, in out/notices.")
+  @OptionGroup var options: ConfigurationOption
+  @OptionGroup var decision: DecisionArguments
+
+  func run() async throws {
+    try await options.decide(on: decision.returns) { id, ledger, person throws(LedgerError) in
+      Console.print(try await ledger.returns.told(id, by: person, why: decision.why))
+    }
+  }
+}
+
 struct SettleCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "settle",

@@ -241,4 +241,46 @@ import Testing
     #expect(try cells(yard.outBytes("x.checked.xlsx"))[1].contains("done"))
     #expect(try await ledger.audit().isClean)
   }
+
+  // MARK: Notices
+
+  /// An objection after the authority had the return: the notice lies there, ready to be sent, until somebody says that it
+  /// was; all by files.
+  @Test func anAuthorityIsToldByANoticeFromTheDesk() async throws {
+    let ledger = try await yard.ledger()
+    try yard.drop("a.csv", Fixture.export((0..<3).map { Fixture.row($0) }))
+    try await yard.run(station)
+    let export = try #require(try await yard.exports().first)
+    try await yard.decide(
+      export.id, [(entry: Yard.sefton, sent: [2: .full, 3: .full, 4: .floor], fates: [], notRouted: [])])
+    let id = try #require(try await ledger.returns.list(ReturnFilter()).first?.id)
+    for event: ReturnEvent in [.started, .put, .temporaryReadBack(.equal), .renamed(.done), .finalReadBack(.equal)] {
+      try await ledger.deliveries.apply(event, to: id, note: DeliveryNote(at: yard.clock.now()))
+    }
+    try await yard.run(station)
+    let name = "notices/sefton \(id).html"
+    #expect(yard.outBytes(name).isEmpty, "nothing to tell")
+    let pupil = try #require(try await ledger.returns.detail(id).rows.first?.pupil)
+    try await ledger.register.enter(
+      .sharingRefused, about: pupil, decidedOn: LondonTime.day(of: yard.clock.now()),
+      particulars: RegisterParticulars(
+        decidedBy: "mother", how: "letter", recordedBy: Person(name: "admin", known: "login user")))
+    try await yard.run(station)
+    let page = String(decoding: yard.outBytes(name), as: UTF8.self)
+    #expect(page.contains(Fixture.upns[0]) && !page.contains(Fixture.upns[1]), "who it is about, and nobody else")
+    #expect(page.contains("Sharing was refused: keep name, address and date of birth alone"))
+    #expect(page.contains(try #require(try await ledger.deliveries.summary(of: id).sha256)))
+    let release = try sheet(ReleaseSheet.name)
+    let row = try #require(try cells(release).firstIndex { $0.count > 1 && $0[1] == "\(id)" })
+    #expect(try cells(release)[row].contains { $0.contains("Send it the notice \(name)") })
+    let start = String(decoding: yard.outBytes(DeskPage.name), as: UTF8.self)
+    #expect(start.contains("Notice to an authority"))
+    let column = try #require(try cells(release)[0].firstIndex(of: "Decision"))
+    try yard.drop("told.xlsx", try filled(release, [column + 1: "authority told"], row: row + 1))
+    try await yard.run(station)
+    #expect(try cells(yard.outBytes("told.checked.xlsx"))[row].contains { $0.hasPrefix("sefton was told of \(id)") })
+    #expect(String(decoding: yard.outBytes(name), as: UTF8.self).contains("Nothing more to tell"))
+    #expect(try await ledger.returns.objected(school: yard.school.id).isEmpty)
+    #expect(try await ledger.audit().isClean)
+  }
 }

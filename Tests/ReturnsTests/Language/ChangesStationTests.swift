@@ -307,4 +307,126 @@ struct ChangesStationTests {
         == "UPN,Surname,Plan|\(Synthetic.upn(3)),Example-3,121|\(Synthetic.upn(4)),Example-4,121|")
     try await world.expectClean()
   }
+
+  private func changes(_ more: [ReturnColumn] = [], routedBy: RoutingRule = .educated) -> Configuration {
+    Synthetic.configuration(authorities: [
+      Self.authority("liverpool", "341", more, routedBy: routedBy, changes: true),
+      Synthetic.authority("sefton", code: "343", returns: []),
+    ])
+  }
+
+  /// What waits of a pupil whom the next export does not name would not be said again: it goes first.
+  @Test func aChangeOfSomebodyWhoIsNotNamedAnyMoreIsNotLost() async throws {
+    let mark = ReturnColumn(name: "Status", form: CellForm(.moved(moved: "T", otherwise: "P")))
+    let configuration = changes([mark], routedBy: .resident)
+    let world = try await StationWorld(configuration)
+    try await pass(world, configuration, (2...5).map { Synthetic.row($0) }, "1")
+    try await deliverAll(world)
+    // 2 moves away, 3 changes; then 2 is in no export any more, 3 changes once more, and 4 for the first time.
+    let first = [
+      Synthetic.row(2, [.homeAuthority: "343"]), Synthetic.row(3, [.intendedDestination: "211"]), Synthetic.row(4),
+      Synthetic.row(5),
+    ]
+    try await pass(world, configuration, first, "2")
+    let second = [
+      Synthetic.row(3, [.intendedDestination: "311"]), Synthetic.row(4, [.intendedDestination: "211"]),
+      Synthetic.row(5),
+    ]
+    try await pass(world, configuration, second, "3")
+    #expect(try await world.returns().map(\.state) == [.delivered, .queued, .queued])
+    let waiting = try await texts(world, "liverpool").suffix(2)
+    #expect(waiting.first?.contains("Example-2,,T|") == true && waiting.first?.contains("Example-3,211,P|") == true)
+    #expect(waiting.last?.contains("Example-3,311,P|") == true && waiting.last?.contains("Example-4,211,P|") == true)
+    #expect(try await fates(world, 3) == ["liverpool sent 2, unchanged 1"])
+    // The same again: no third one. A newer one takes the place of the last, and of that alone.
+    try await pass(world, configuration, second, "4")
+    #expect(try await world.returns().count == 3)
+    try await pass(world, configuration, [second[0], second[1], Synthetic.row(5, [.intendedDestination: "311"])], "5")
+    #expect(try await world.returns().map(\.state) == [.delivered, .queued, .superseded, .queued])
+    #expect(try await texts(world, "liverpool").last?.contains("Example-3,311,P|") == true)
+    try await deliverAll(world)
+    try await pass(world, configuration, second + [Synthetic.row(2, [.homeAuthority: "343"])], "6")
+    #expect(
+      try await fates(world, 6).first?.hasPrefix("liverpool sent 1, unchanged 3") == true, "5 alone is other again")
+    try await world.expectClean()
+  }
+
+  /// What must not go of somebody goes in no return, also where another pupil's change is lost for it.
+  @Test func whatIsHeldNowDoesNotGoByAnOlderReturn() async throws {
+    let configuration = changes()
+    let world = try await StationWorld(configuration)
+    try await pass(world, configuration, (2...4).map { Synthetic.row($0) }, "1")
+    try await deliverAll(world)
+    try await pass(
+      world, configuration,
+      [
+        Synthetic.row(2, [.postcode: "L1 2BB", .intendedDestination: "211"]),
+        Synthetic.row(3, [.intendedDestination: "211"]), Synthetic.row(4),
+      ],
+      "2")
+    try await pass(
+      world, configuration,
+      [
+        Synthetic.row(3, [.protectedAddress: "Y", .intendedDestination: "211"]),
+        Synthetic.row(4, [.intendedDestination: "211"]),
+      ],
+      "3")
+    #expect(try await world.returns().map(\.state) == [.delivered, .superseded, .queued])
+    try await world.expectClean()
+  }
+
+  /// Of an authority that takes changes each file counts, for those who stand in no newer one.
+  @Test func anObjectionIsToldOfTheFileInWhichThePupilStands() async throws {
+    let configuration = changes()
+    let world = try await StationWorld(configuration)
+    try await pass(world, configuration, (2...4).map { Synthetic.row($0) }, "1")
+    try await deliverAll(world)
+    let newer = [Synthetic.row(2, [.intendedDestination: "211"]), Synthetic.row(3), Synthetic.row(4)]
+    try await pass(world, configuration, newer, "2")
+    try await deliverAll(world)
+    let returns = try await world.returns()
+    let pupils = try await world.ledger.returns.detail(returns[0].id).rows.map(\.pupil)
+    let person = Person(name: "admin", known: "login user")
+    for pupil in pupils.prefix(2) {
+      try await world.ledger.register.enter(
+        .deceased, about: pupil, decidedOn: Synthetic.day,
+        particulars: RegisterParticulars(decidedBy: "", how: "telephone", recordedBy: person))
+    }
+    func objected() async throws -> [String] {
+      try await world.ledger.returns.objected(school: Synthetic.school().id).map { item in
+        "\(item.summary.id): \(item.rows.map { $0.identity?[.legalSurname] ?? "" }.joined(separator: ","))"
+      }
+    }
+    #expect(try await objected() == ["R1: Example-3", "R2: Example-2"])
+    #expect(try await world.todo().filter { $0.code == .returnObjected }.map { $0.subjects[0] } == ["R1", "R2"])
+    // Told is told, of these reasons.
+    let words = try await world.ledger.returns.told(returns[0].id, by: person)
+    #expect(words == "liverpool was told of R1: 1 leaver may not go as it stands in it: deceased")
+    #expect(try await objected() == ["R2: Example-2"])
+    await #expect(throws: LedgerError.self) { _ = try await world.ledger.returns.told(returns[0].id, by: person) }
+    try await world.ledger.register.enter(
+      .doNotContact, about: pupils[1], decidedOn: Synthetic.day,
+      particulars: RegisterParticulars(decidedBy: "", how: "letter", recordedBy: person))
+    try await world.ledger.register.enter(
+      .addressProtected, about: pupils[1], decidedOn: Synthetic.day,
+      particulars: RegisterParticulars(decidedBy: "", how: "letter", recordedBy: person))
+    #expect(try await objected() == ["R1: Example-3", "R2: Example-2"], "what came later must be told")
+    try await world.expectClean()
+  }
+
+  /// A full file takes the place of all that the authority had.
+  @Test func anObjectionIsToldOfTheNewestFullFile() async throws {
+    let configuration = Synthetic.configuration(authorities: [Self.authority("liverpool", "341", routedBy: .educated)])
+    let world = try await StationWorld(configuration)
+    try await pass(world, configuration, [Synthetic.row(2), Synthetic.row(3)], "1")
+    try await deliverAll(world)
+    try await pass(world, configuration, [Synthetic.row(2), Synthetic.row(3, [.intendedDestination: "211"])], "2")
+    try await deliverAll(world)
+    try await pass(world, configuration, [Synthetic.row(2, [.sharing: "NO"]), Synthetic.row(3)], "3")
+    let item = try #require(try await world.ledger.returns.objected(school: Synthetic.school().id).first)
+    #expect(item.summary.sequence == 2 && item.rows.map(\.reasons) == [[.sharing]])
+    try await deliverAll(world)
+    #expect(try await world.ledger.returns.objected(school: Synthetic.school().id).isEmpty)
+    try await world.expectClean()
+  }
 }

@@ -2,11 +2,13 @@
 
 /// What a file of ours on a desk is.
 enum DeskFileKind: CaseIterable {
-  case summary, checked, findings, sheet, other
+  case notice, summary, checked, findings, sheet, other
 
   init(_ name: String) {
     if name.hasPrefix("sheets/") {
       self = .sheet
+    } else if name.hasPrefix(ObjectionNotice.folder) {
+      self = .notice
     } else if Self.isNumbered(name, DeskNames.summaryEnding) {
       self = .summary
     } else if Self.isNumbered(name, DeskNames.findingsEnding) {
@@ -23,6 +25,7 @@ enum DeskFileKind: CaseIterable {
 
   var title: String {
     switch self {
+    case .notice: "Notice to an authority"
     case .summary: "Summary"
     case .checked: "Checked file"
     case .findings: "Findings"
@@ -34,6 +37,8 @@ enum DeskFileKind: CaseIterable {
   /// What it is and what to do with it; nil where its name says all.
   var words: String? {
     switch self {
+    case .notice:
+      "What an authority may not use any more of a return that it has. Send it by the way returns go, not by e-mail; then say so in the release sheet."
     case .summary: "One page to read first: what arrived, what would go where, what is held and how to mend it."
     case .checked:
       "Your own file with two more columns that say what is wrong in each row. Correct it, save it, and put it into in."
@@ -46,7 +51,7 @@ enum DeskFileKind: CaseIterable {
   /// The title of the file in a list, with the number of one that lies beside a changed one.
   func title(of name: String) -> String {
     guard let open = name.lastIndex(of: "("), let close = name.lastIndex(of: ")"), open < close, self != .other,
-      self != .sheet, name[name.index(after: open)..<close].allSatisfy(\.isNumber), isOurs(name, open)
+      self != .sheet, self != .notice, name[name.index(after: open)..<close].allSatisfy(\.isNumber), isOurs(name, open)
     else { return title }
     return "\(title) \(name[open...close])"
   }
