@@ -76,17 +76,18 @@ struct TrialDeliveryTests {
     }
   }
 
-  /// A cover sheet that cannot be put: the file does not come without it, and what was begun is taken away.
+  /// Its cover sheet cannot get its name: the file does not come without it, and what was begun is taken away.
   @Test func whatAFailedAttemptLeftIsTakenAway() async throws {
     try await with { bench in
-      try FileManager.default.createDirectory(
-        atPath: bench.folder + "/T_1.csv.cover.html", withIntermediateDirectories: false)
-      for number in 2...9 {
-        try Data("x".utf8).write(to: URL(fileURLWithPath: bench.folder + "/T_1.csv.cover-\(number).html"))
+      for number in 1...9 {
+        let name = number == 1 ? "T_1.csv.cover.html" : "T_1.csv.cover-\(number).html"
+        try Data("theirs".utf8).write(to: URL(fileURLWithPath: "\(bench.folder)/\(name)"))
       }
       let before = try bench.names()
-      let outcome = try await send(bench, cover: [65])
-      #expect(outcome.state == .failed)
+      let outcome = try await send(
+        bench, cover: [65],
+        way: DeliveryWay(publication: .twoStep, readBack: .none, takesFiles: false, folder: "inbound"))
+      #expect(outcome.state == .failed && outcome.problem?.contains("may lie there") == false)
       #expect(try bench.names() == before, "no temporary and no file")
     }
   }
