@@ -46,7 +46,7 @@ struct SchemaTests {
     fixture.replace(
       "desk: desks/high\n",
       with: "desk: {path: desks/high}\n    exports-complete-when: {marker: \"{base}.ok\"}\n"
-        + "    risk: {weights: [{field: senProvision, is: present, score: 2, indicator: EHC plan}], bands: {high: 2}}\n",
+        + "    risk: {weights: [{field: senProvision, is: present, score: 2, indicator: EHC plan}], bands: {high: 2}, suggest-from: high}\n",
       in: Mistake.top)
     fixture.files["authorities/z.yaml"] = Self.everyKey
     fixture.files["lookups/zed.csv"] = "ours,theirs\nC,Current\n"

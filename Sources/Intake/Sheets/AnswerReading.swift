@@ -7,7 +7,9 @@ import Ledger
 enum AnswerReading {
   /// The rows that say something. Those that were left as they were are not among them. `words` are the answers that
   /// a sheet of words can have today.
-  static func rows(of table: AnswerTable, register: RegisterSheet, words: AnswerWords) -> [SheetRowReading] {
+  static func rows(
+    of table: AnswerTable, register: RegisterSheet, words: AnswerWords, risk: RiskSheet
+  ) -> [SheetRowReading] {
     table.rows.compactMap { row in
       let content: SheetRowReading.Content? =
         switch table.kind {
@@ -15,6 +17,7 @@ enum AnswerReading {
         case .questions: QuestionsSheet.read(row, of: table)
         case .register: register.read(row, of: table)
         case .words: WordsSheet.read(row, of: table, by: words)
+        case .risk: risk.read(row, of: table)
         }
       guard let content else { return nil }
       // Half of what a person said may be worse than nothing of it.

@@ -66,7 +66,7 @@ struct PupilsSheet: Sendable {
 
   /// An intention is asked for until the cohort leaves, and whatever is asked afterwards for a year from then. Schools
   /// keep destinations for three years, but nobody sends a return about them.
-  private static func isAsked(_ kind: ReturnKind, of cohort: Cohort, on day: CalendarDate) -> Bool {
+  static func isAsked(_ kind: ReturnKind, of cohort: Cohort, on day: CalendarDate) -> Bool {
     let present = Cohort(stage: cohort.stage, on: day).leavingYear
     switch kind {
     case .intendedDestinations, .riskOfNEET: return cohort.leavingYear >= present
@@ -104,12 +104,7 @@ struct PupilsSheet: Sendable {
     var seen: Set<PupilID> = []
     return pupils.filter { entry in
       entry.cohort == cohort && asked.map { $0.contains(entry.pupil) } != false && seen.insert(entry.pupil).inserted
-    }.sorted { left, right in
-      let names = [Field.legalSurname, .legalForename].map { field in
-        (left.record[field]?.lowercased() ?? "", right.record[field]?.lowercased() ?? "")
-      }
-      return names.first { $0 != $1 }.map { $0 < $1 } ?? (left.pupil < right.pupil)
-    }
+    }.sorted { $0.isNamedBefore($1) }
   }
 
   private static func column(
@@ -150,4 +145,14 @@ struct PupilsSheet: Sendable {
   /// The headings of every sheet of pupils.
   static let map = HeaderMap(
     id: "leaverlink", name: "the sheet", columns: Field.allCases.map { (heading($0), $0) }, values: [:])
+}
+
+extension RollEntry {
+  /// The order of rows by name.
+  func isNamedBefore(_ other: RollEntry) -> Bool {
+    let names = [Field.legalSurname, .legalForename].map { field in
+      (record[field]?.lowercased() ?? "", other.record[field]?.lowercased() ?? "")
+    }
+    return names.first { $0 != $1 }.map { $0 < $1 } ?? (pupil < other.pupil)
+  }
 }

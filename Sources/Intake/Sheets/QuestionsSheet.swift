@@ -7,9 +7,6 @@ import Tabular
 /// Writes and reads the sheet of questions.
 enum QuestionsSheet {
   static let name = "Missing leavers.xlsx"
-  private static let surname = "Surname"
-  private static let forename = "Forename"
-  private static let dateOfBirth = "Date of birth"
   private static let answer = "What became of them?"
   private static let note = "Note"
 
@@ -17,9 +14,9 @@ enum QuestionsSheet {
     let sheet = SheetDraft(
       name: "Missing leavers",
       columns: [
-        ColumnDraft(SheetKind.questions.keyHeading, width: 24, isHidden: true),
-        ColumnDraft(surname, width: 22), ColumnDraft(forename, width: 22),
-        ColumnDraft(dateOfBirth, width: 14, kind: .date), ColumnDraft("Cohort", width: 11),
+        ColumnDraft(SheetKind.questions.keyHeading, width: 24, isHidden: true)
+      ] + ShownPupil.columns + [
+        ColumnDraft("Cohort", width: 11),
         ColumnDraft("Last in the export of", width: 14, kind: .date, wraps: true),
         ColumnDraft("Missing from that of", width: 14, kind: .date, wraps: true),
         ColumnDraft(
@@ -28,9 +25,7 @@ enum QuestionsSheet {
         ColumnDraft(note, width: 40, isLocked: false, wraps: true),
       ],
       rows: questions.map { question in
-        [
-          .text(question.key, .muted), .text(question.pupil[.legalSurname] ?? ""),
-          .text(question.pupil[.legalForename] ?? ""), SheetWords.date(question.pupil.date(.dateOfBirth)),
+        [.text(question.key, .muted)] + ShownPupil.cells(question.pupil) + [
           .text(question.question.cohort.description), SheetWords.date(LondonTime.day(of: question.seenAt)),
           SheetWords.date(LondonTime.day(of: question.missedAt)),
         ]
@@ -54,14 +49,7 @@ enum QuestionsSheet {
     let note = table.cell(row, note)
     return .answer(
       .question(
-        QuestionAnswer(key: key, shown: shown(row, of: table), answer: given, note: note.isEmpty ? nil : note)))
-  }
-
-  /// Whom a row shows. A date that a spreadsheet wrote in a way of its own says nothing.
-  private static func shown(_ row: AnswerTable.Row, of table: AnswerTable) -> LeaverRecord {
-    LeaverRecord([
-      .legalSurname: table.cell(row, surname), .legalForename: table.cell(row, forename),
-      .dateOfBirth: (try? CalendarDate.parse(table.cell(row, dateOfBirth)))?.date.description ?? "",
-    ])
+        QuestionAnswer(key: key, shown: ShownPupil.read(row, of: table), answer: given, note: note.isEmpty ? nil : note)
+      ))
   }
 }

@@ -12,9 +12,7 @@ extension IntakeStation {
     _ files: any IntakeFiles
   ) async throws {
     let owner = files.ownerName(look)
-    let person =
-      owner.map { Person(name: $0, known: "file owner") }
-      ?? Person(name: "somebody with access to the desk", known: "file without an owner who is known here")
+    let person = owner.map { Person(name: $0, known: "file owner") } ?? .somebodyAtTheDesk
     let outcome = try await ledger.sheets.recordStored(
       object, kind: kind, observation: look.observation(path: path, ownerName: owner), school: school.id, by: person)
     settling.forget(path)
@@ -40,8 +38,9 @@ extension IntakeStation {
     let words = AnswerWords(
       codes: configuration.codes, register: configuration.providers, school: school.own,
       day: LondonTime.day(of: timekeeper.now()))
+    let risk = RiskSheet(school: school, configuration: configuration, on: timekeeper.today())
     let outcomes = try await ledger.sheets.apply(
-      sheet.id, AnswerReading.rows(of: table, register: register, words: words))
+      sheet.id, AnswerReading.rows(of: table, register: register, words: words, risk: risk))
     tell(.sheetApplied(sheet.id, rows: outcomes.count, refused: outcomes.values.count { $0.isRefused }), school)
     try step("I5")
   }
@@ -164,12 +163,15 @@ extension IntakeStation {
   /// The sheets of pupils, which show what the school said last of each. Nobody stands in one who died.
   private func pupilsSheets(_ school: School, stamp: String, on today: CalendarDate) async throws -> [DeskSheet] {
     let deceased = try await ledger.register.deceased(school: school.id)
+    // Before the pupils: what is decided in between makes the keys of the sheet old ones, and nothing is taken silently.
+    let standings = school.risk == nil ? [:] : try await ledger.register.riskStandings(school: school.id)
     let pupils = try await ledger.exports.roll(of: school.id, before: ExportID(rawValue: .max))
       .filter { !deceased.contains($0.pupil) }
     let asked = Set(try await ledger.replies.openCases().filter { $0.school == school.id }.compactMap(\.pupil))
     let asking = PupilsSheet.all(for: school, pupils: pupils, in: configuration, on: today)
     let names = Set(asking.map(\.name))
-    keptSheets[school.id] = names.union(Self.standingSheets)
+    let risk = riskSheet(school, pupils, standings, stamp: stamp, on: today)
+    keptSheets[school.id] = names.union(Self.standingSheets).union(risk.isEmpty ? [] : [risk.name])
     // What nobody is asked about any more lies there with nobody in it.
     let past = try await ledger.exports.deskFiles(school: school.id).compactMap { note -> PupilsSheet? in
       guard note.name.hasPrefix(DeskSheet.folder) else { return nil }
@@ -189,7 +191,17 @@ extension IntakeStation {
         workbook: sheet.draft(
           pupils, asked: asked, codes: configuration.codes, providers: configuration.providers))
     }
-    return emptied + kept
+    return emptied + kept + [risk]
+  }
+
+  /// The sheet of risk; with nobody in it where a school does not reckon, or nobody is to be looked at.
+  private func riskSheet(
+    _ school: School, _ pupils: [RollEntry], _ standings: [PupilID: RiskStanding], stamp: String,
+    on today: CalendarDate
+  ) -> DeskSheet {
+    let sheet = RiskSheet(school: school, configuration: configuration, on: today)
+    let rows = sheet.rows(pupils, standings)
+    return DeskSheet(name: RiskSheet.name, stamp: stamp, isEmpty: rows.isEmpty, workbook: sheet.draft(rows))
   }
 
   private func wordsSheet(_ school: School, stamp: String) async throws -> DeskSheet {

@@ -22,9 +22,12 @@ package enum DecidingPerson: Sendable, Hashable {
   }
 }
 
-/// The age at which the young person decides instead of a parent (Education and Skills Act 2008 s.72(4)).
+/// The ages on which decisions of the register depend.
 package enum RegisterAge {
+  /// From here on the young person decides instead of a parent (Education and Skills Act 2008 s.72(4)).
   package static let ofDecision = 16
+  /// Under this age nobody is named as at risk of NEET without a basis that an agreement names.
+  package static let ofRisk = 13
 
   /// What is wrong with who decided, in words; nil where it was theirs to decide, or nobody can tell.
   package static func objection(

@@ -10,6 +10,8 @@ package enum SheetKind: String, Sendable, Hashable, CaseIterable {
   case register
   /// What words mean that stand where codes should.
   case words
+  /// Whether pupils whom the school's own weights name are at risk of NEET.
+  case risk
 
   /// The heading of the hidden column with the row keys. It tells the sheet also after it was saved as CSV, or by another
   /// program: no other file has such a heading.

@@ -11,6 +11,13 @@ package struct Person: Sendable, Hashable {
     self.known = known
   }
 
+  /// Whoever put a file on a desk, where the file system does not tell.
+  package static let somebodyAtTheDesk = Person(
+    name: "somebody with access to the desk", known: "file without an owner who is known here")
+
+  /// Whether it is known who it was.
+  package var isNamed: Bool { self != Self.somebodyAtTheDesk }
+
   /// The particulars of an event or receipt that this person caused.
   func details(why: String? = nil) -> [String: String] {
     var details = ["by": name, "known": known]

@@ -60,6 +60,7 @@ package enum SheetAnswer: Sendable {
   case question(QuestionAnswer)
   case register(RegisterAnswer)
   case word(WordAnswer)
+  case risk(RiskAnswer)
 }
 
 /// What a person decided of a return that waits.

@@ -11,6 +11,7 @@ extension Transaction {
     case .question(let answer): try apply(answer, school: school, by: person)
     case .register(let answer): try apply(answer, school: school, by: person)
     case .word(let answer): try apply(answer, school: school, by: person)
+    case .risk(let answer): try apply(answer, school: school, by: person)
     }
   }
 

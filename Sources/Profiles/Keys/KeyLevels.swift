@@ -108,6 +108,10 @@ package enum KeyLevels {
     keys: [
       .needed("weights", .list(.level("risk-weight")), "What counts, and how much."),
       .needed("bands", .table(.integer(0...1000)), "The name of each band and the least sum that falls into it."),
+      .optional(
+        "suggest-from", .text,
+        "The lowest band that somebody wants to look at: its pupils and those above stand in the sheet of risk.",
+        fallback: "the lowest band"),
     ])
 
   static let riskWeight = KeyLevel(

@@ -22,6 +22,7 @@ struct RiskReader {
       mapping["bands"]?.error(
         .repeated, "two bands begin at \(band.from)", remedy: "let each begin at a sum of its own")
     }
-    return RiskPolicy(weights: weights, bands: bands)
+    let suggestsFrom = mapping["suggest-from"]?.word(among: bands.map(\.name))
+    return RiskPolicy(weights: weights, bands: bands, suggestsFrom: suggestsFrom)
   }
 }

@@ -30,10 +30,20 @@ package struct RiskPolicy: Sendable, Hashable {
   package var weights: [Weight]
   /// From the highest to the lowest.
   package var bands: [Band]
+  /// The name of the lowest band of which a person is asked to look at pupils; nil for the lowest of all.
+  package var suggestsFrom: String?
 
-  package init(weights: [Weight], bands: [Band]) {
+  package init(weights: [Weight], bands: [Band], suggestsFrom: String? = nil) {
     self.weights = weights
     self.bands = bands.sorted { $0.from > $1.from }
+    self.suggestsFrom = suggestsFrom
+  }
+
+  /// Whether a person is asked to look at a pupil with this sum. Of whom nothing counts there is nothing to look at,
+  /// wherever the lowest band begins.
+  package func suggests(_ score: Int) -> Bool {
+    guard score > 0, let least = bands.first(where: { $0.name == suggestsFrom }) ?? bands.last else { return false }
+    return score >= least.from
   }
 
   /// The band of a record and what it comes from; no band where the sum is below the lowest.

@@ -27,11 +27,12 @@ final class Year {
 
   var school: School { configuration.schools[0] }
 
-  /// `wants` is what the profile of the one authority says of agreements and returns.
-  init(on day: String, wants: String = intendedDestinations) async throws {
+  /// `wants` is what the profile of the one authority says of agreements and returns, `risk` what the school says of its
+  /// weights, as they stand in their files.
+  init(on day: String, wants: String = intendedDestinations, risk: String = "") async throws {
     root = "/tmp/leaverlink-year-\(UUID().uuidString)"
     clock = ManualTimekeeper(now: try Self.noon(day), monotonic: .seconds(1000))
-    try Self.lay(root, wants)
+    try Self.lay(root, wants, risk)
     let loader = ConfigurationLoader(environment: [:], inspectKey: { _ in .notAKey })
     configuration = try loader.load(root + "/leaverlink.yaml").configuration
     #expect(DeskFolders.make(for: configuration, besides: []).isEmpty)
@@ -79,7 +80,7 @@ final class Year {
           - {name: Provider, from: providerName}
     """
 
-  private static func lay(_ root: String, _ wants: String) throws {
+  private static func lay(_ root: String, _ wants: String, _ risk: String) throws {
     let checkout = "/" + #filePath.split(separator: "/").dropLast(4).joined(separator: "/")
     let files = FileManager.default
     for folder in ["authorities", "recipients", "desk/in", "desk/out", "state", "credentials"] {
@@ -99,6 +100,7 @@ final class Year {
           mis: arbor
           sharing: {unlisted: hold}
           exports-are: full
+      \(risk)
       state: state
       master-key: {file: credentials/key}
       authorities: authorities/

@@ -2,11 +2,11 @@
 
 /// What a file of ours on a desk is.
 enum DeskFileKind: CaseIterable {
-  case notice, summary, checked, findings, sheet, other
+  case notice, summary, checked, findings, sheet, risk, other
 
   init(_ name: String) {
-    if name.hasPrefix("sheets/") {
-      self = .sheet
+    if name.hasPrefix(DeskSheet.folder) {
+      self = DeskNames.withoutNumber(name) == DeskSheet.folder + RiskSheet.name ? .risk : .sheet
     } else if name.hasPrefix(ObjectionNotice.folder) {
       self = .notice
     } else if Self.isNumbered(name, DeskNames.summaryEnding) {
@@ -30,6 +30,7 @@ enum DeskFileKind: CaseIterable {
     case .checked: "Checked file"
     case .findings: "Findings"
     case .sheet: "Sheet to fill in"
+    case .risk: "Sheet of risk"
     case .other: "Other"
     }
   }
@@ -44,6 +45,8 @@ enum DeskFileKind: CaseIterable {
       "Your own file with two more columns that say what is wrong in each row. Correct it, save it, and put it into in."
     case .findings: "Every mistake as a row of a table, with what to do. To read; it does not go back."
     case .sheet: "Fill it in, save it, and put it into in."
+    case .risk:
+      "Pupils whom the school's own weights name. Decide about each whom you have looked at, save it, and put it into in. A blank decides nothing, and nobody is told of a pupil whom no person has confirmed."
     case .other: nil
     }
   }
@@ -51,7 +54,8 @@ enum DeskFileKind: CaseIterable {
   /// The title of the file in a list, with the number of one that lies beside a changed one.
   func title(of name: String) -> String {
     guard let open = name.lastIndex(of: "("), let close = name.lastIndex(of: ")"), open < close, self != .other,
-      self != .sheet, self != .notice, name[name.index(after: open)..<close].allSatisfy(\.isNumber), isOurs(name, open)
+      ![.sheet, .risk, .notice].contains(self), name[name.index(after: open)..<close].allSatisfy(\.isNumber),
+      isOurs(name, open)
     else { return title }
     return "\(title) \(name[open...close])"
   }
