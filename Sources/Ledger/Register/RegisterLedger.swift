@@ -57,7 +57,7 @@ package struct RegisterLedger: Sendable {
   }
 
   /// What is decided of the risk of NEET of each pupil of a school, and the row keys of a sheet that shows it: all as it
-  /// stood at one moment. Nobody is in it who died, or whose key was destroyed.
+  /// stood at one moment. Nobody is in it who died, or whose decisions were erased.
   package func riskStandings(school: SchoolID) async throws(LedgerError) -> [PupilID: RiskStanding] {
     try await store.read { try $0.riskStandings(of: school) }
   }

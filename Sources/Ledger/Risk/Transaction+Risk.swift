@@ -34,7 +34,7 @@ extension Transaction {
 
   // MARK: What stands
 
-  /// Of each pupil of a school what is decided of the risk; nobody who died, or whose key was destroyed.
+  /// Of each pupil of a school what is decided of the risk; nobody who died, or whose decisions were erased.
   func riskStandings(of school: SchoolID) throws -> [PupilID: RiskStanding] {
     let all = try registerEntries(of: school)
     var standings: [PupilID: RiskStanding] = [:]
