@@ -31,6 +31,8 @@ struct RiskSheet: Sendable {
     let band: String?
     let points: Int
     let hits: [RiskPolicy.Weight]
+    /// Whether a full export lacked the pupil since.
+    let isMissing: Bool
   }
 
   /// Nil where the school does not reckon: nobody stands in the sheet then.
@@ -52,8 +54,12 @@ struct RiskSheet: Sendable {
   // MARK: Who stands in it
 
   /// The pupils of the cohorts that have not left whose band somebody wants to look at, or of whose risk something was
-  /// decided: most points first.
-  func rows(_ pupils: [RollEntry], _ standings: [PupilID: RiskStanding]) -> [Row] {
+  /// decided: most points first. Of whoever is missing from a full export it is asked elsewhere what became of them.
+  ///
+  /// - Parameter missed: the pupils whom a full export lacked, each with the newest such export.
+  func rows(
+    _ pupils: [RollEntry], _ standings: [PupilID: RiskStanding], missed: [PupilID: ExportID]
+  ) -> [Row] {
     guard let policy else { return [] }
     var seen: Set<PupilID> = []
     return pupils.compactMap { entry -> Row? in
@@ -62,8 +68,10 @@ struct RiskSheet: Sendable {
         let standing = standings[entry.pupil], seen.insert(entry.pupil).inserted
       else { return nil }
       let (band, points, hits) = policy.reckon(entry.record)
-      guard policy.suggests(points) || !standing.decided.isEmpty else { return nil }
-      return Row(entry: entry, standing: standing, band: band, points: points, hits: hits)
+      let isMissing = missed[entry.pupil].map { $0 > entry.export } ?? false
+      guard policy.suggests(points) && !isMissing || !standing.decided.isEmpty else { return nil }
+      return Row(
+        entry: entry, standing: standing, band: band, points: points, hits: hits, isMissing: isMissing)
     }.sorted { $0.points != $1.points ? $0.points > $1.points : $0.entry.isNamedBefore($1.entry) }
   }
 
@@ -111,16 +119,20 @@ struct RiskSheet: Sendable {
 
   /// What stands against naming the pupil, whatever is decided here.
   private func lookAt(_ row: Row) -> CellDraft {
+    var words: [String] = []
     if !mayBeNamed(row.entry.record) {
-      return .text(
-        "Not to be confirmed: under \(RegisterAge.ofRisk), or without a date of birth, and no agreement names a basis for that",
-        .warning)
+      words.append(
+        "Not to be confirmed: under \(RegisterAge.ofRisk), or without a date of birth, and no agreement names a basis for that"
+      )
     }
     let refused = authorities.filter { row.standing.register.towards($0.id, .riskOfNEET).refusesSharing }
     let isRefusedByExport = row.entry.record[.sharing].flatMap { Sharing(cell: $0) }?.disclosure == .floor
-    if !isRefusedByExport, refused.isEmpty { return .blank }
-    let whom = isRefusedByExport ? "any authority" : refused.map(\.name).joined(separator: ", ")
-    return .text("Sharing was refused: nothing is told to \(whom) while that stands", .warning)
+    if isRefusedByExport || !refused.isEmpty {
+      let whom = isRefusedByExport ? "any authority" : refused.map(\.name).joined(separator: ", ")
+      words.append("Sharing was refused: nothing is told to \(whom) while that stands")
+    }
+    if row.isMissing { words.append("Not in the newest export") }
+    return words.isEmpty ? .blank : .text(words.joined(separator: "; "), .warning)
   }
 
   private func mayBeNamed(_ record: LeaverRecord) -> Bool {

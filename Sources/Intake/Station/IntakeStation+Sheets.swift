@@ -67,7 +67,8 @@ extension IntakeStation {
     let stamps = try await ledger.sheets.stamps(school: school.id)
     let today = LondonTime.day(of: timekeeper.now())
     let register = try await ledger.register.stamp(school: school.id)
-    let pupilsStamp = "\(stamps.pupils) \(today) \(register)"
+    // Who is missing is known once an export is decided.
+    let pupilsStamp = "\(stamps.pupils) \(today) \(register); \(stamps.questions)"
     var sheets = try await dueSheets(school, stamps, register: register)
     // Opening a school's pupils takes long enough to be done only where there is something new.
     if !stamps.pupils.isEmpty, isDue("pupils", pupilsStamp, school) {
@@ -170,7 +171,8 @@ extension IntakeStation {
     let asked = Set(try await ledger.replies.openCases().filter { $0.school == school.id }.compactMap(\.pupil))
     let asking = PupilsSheet.all(for: school, pupils: pupils, in: configuration, on: today)
     let names = Set(asking.map(\.name))
-    let risk = riskSheet(school, pupils, standings, stamp: stamp, on: today)
+    let missed = try await ledger.questions.missed(school: school.id)
+    let risk = riskSheet(school, pupils, standings, missed: missed, stamp: stamp, on: today)
     keptSheets[school.id] = names.union(Self.standingSheets).union(risk.isEmpty ? [] : [risk.name])
     // What nobody is asked about any more lies there with nobody in it.
     let past = try await ledger.exports.deskFiles(school: school.id).compactMap { note -> PupilsSheet? in
@@ -196,11 +198,11 @@ extension IntakeStation {
 
   /// The sheet of risk; with nobody in it where a school does not reckon, or nobody is to be looked at.
   private func riskSheet(
-    _ school: School, _ pupils: [RollEntry], _ standings: [PupilID: RiskStanding], stamp: String,
-    on today: CalendarDate
+    _ school: School, _ pupils: [RollEntry], _ standings: [PupilID: RiskStanding], missed: [PupilID: ExportID],
+    stamp: String, on today: CalendarDate
   ) -> DeskSheet {
     let sheet = RiskSheet(school: school, configuration: configuration, on: today)
-    let rows = sheet.rows(pupils, standings)
+    let rows = sheet.rows(pupils, standings, missed: missed)
     return DeskSheet(name: RiskSheet.name, stamp: stamp, isEmpty: rows.isEmpty, workbook: sheet.draft(rows))
   }
 

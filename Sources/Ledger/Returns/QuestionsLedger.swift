@@ -45,6 +45,18 @@ package struct QuestionsLedger: Sendable {
     }
   }
 
+  /// The pupils of a school whom a full export lacked, whatever was answered, each with the newest such export. Who is in
+  /// a newer one has come back.
+  package func missed(school: SchoolID) async throws(LedgerError) -> [PupilID: ExportID] {
+    try await store.read { transaction in
+      var missed: [PupilID: ExportID] = [:]
+      for question in try transaction.questions("school = ?", [school.rawValue]) {
+        missed[question.pupil] = max(missed[question.pupil] ?? question.export, question.export)
+      }
+      return missed
+    }
+  }
+
   /// Keeps a person's answer, sealed under the pupil's key. It concludes nothing: what is sent is what is exported, and of
   /// somebody who died nothing, since that is entered in the register.
   ///

@@ -157,6 +157,29 @@ import Testing
     #expect(try column("Surname") == [3, 0].map(surname))
   }
 
+  /// What became of them is asked in another sheet; what was decided of one stays in view.
+  @Test func whoIsMissingFromAFullExportIsNotSuggested() async throws {
+    let station = try await yard.station(configuration: yard.configuration { $0.exportsAre = .full })
+    let ledger = try await yard.ledger()
+    func full(_ name: String, _ numbers: [Int]) async throws {
+      try yard.drop(name, Fixture.export(numbers.map { Fixture.row($0, Self.plan) }))
+      try await yard.run(station)
+      let export = try #require(try await yard.exports().last)
+      try await ledger.returns.setScope(export.id, [])
+      try await ledger.returns.finish(export.id, extent: .full)
+      try await yard.run(station)
+    }
+    try await full("a.csv", [0, 1, 2, 3])
+    try yard.drop("back.xlsx", try filled([surname(3): "confirm"]))
+    try await yard.run(station)
+    try await full("b.csv", [0, 1])
+    #expect(try column("Surname") == [0, 1, 3].map(surname))
+    #expect(try column(RiskSheet.Heading.lookAt) == ["", "", "Not in the newest export"])
+    try await full("c.csv", [0, 1, 2, 3])
+    #expect(try column("Surname") == [0, 1, 2, 3].map(surname), "there again")
+    #expect(try column(RiskSheet.Heading.lookAt).allSatisfy(\.isEmpty))
+  }
+
   // MARK: Answers
 
   @Test func eachAnswerIsAnEntryAndABlankIsNone() async throws {
