@@ -89,7 +89,7 @@ struct RiskSheet: Sendable {
         ColumnDraft(
           Heading.decision, width: 14, isLocked: false, allowed: Self.answers.map(\.word),
           note:
-            "Choose for each pupil whom you have looked at, save, and put the file into the folder “in” of the desk. “not at risk” also takes back what was decided before. Blank: nothing is decided, and nobody is told of the pupil."
+            "Choose for each pupil whom you have looked at, save, and put the file into the folder “in” of the desk. “not at risk” also takes back what was decided before. Blank: it stays as it is, and nobody is told of a pupil whom no person has confirmed."
         ),
         ColumnDraft(
           Heading.decidedBy, width: 22, isLocked: false,
