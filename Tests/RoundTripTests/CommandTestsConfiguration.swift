@@ -123,7 +123,8 @@ struct CommandTestsConfiguration {
           == ["liverpool", "career-connect", "wirral", "halton", "knowsley"])
       #expect(connections.allSatisfy { $0["problem"]?.isNull == true })
       let desks = connections.filter { $0["recipient"]?.string == "knowsley" }
-      #expect(Set(desks.compactMap { $0["school"]?.string }) == Set(RoundTrip.schools.map(\.laestab)))
+      // The third is there with the fictional authorities alone.
+      #expect(Set(desks.compactMap { $0["school"]?.string }) == Set(RoundTrip.schools.prefix(2).map(\.laestab)))
 
       // A host key that is well formed and another server's.
       try Support.edit(trip.layout.configuration + "/recipients/liverpool.yaml") {
