@@ -26,6 +26,9 @@ enum Migrations {
     migrator.registerMigration("2026-12-totals") { db in try db.execute(sql: TotalsSchema.text) }
     migrator.registerMigration("2026-12-trial") { db in try db.execute(sql: TrialSchema.text) }
     migrator.registerMigration("2026-12-told") { db in try db.execute(sql: ToldSchema.text) }
+    migrator.registerMigration("2026-12-measured-cohort") { db in
+      try db.execute(sql: MeasuredCohortSchema.text)
+    }
     return migrator
   }
 }

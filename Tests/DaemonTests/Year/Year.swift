@@ -29,10 +29,14 @@ final class Year {
 
   /// `wants` is what the profile of the one authority says of agreements and returns, `risk` what the school says of its
   /// weights, as they stand in their files.
-  init(on day: String, wants: String = intendedDestinations, risk: String = "") async throws {
+  init(
+    on day: String, wants: String = intendedDestinations, risk: String = "", exportsAre: String = "full",
+    calendar: String? = nil
+  ) async throws {
     root = "/tmp/leaverlink-year-\(UUID().uuidString)"
     clock = ManualTimekeeper(now: try Self.noon(day), monotonic: .seconds(1000))
-    try Self.lay(root, wants, risk)
+    try Self.lay(root, wants, risk, exportsAre: exportsAre)
+    if let calendar { try Self.write(calendar, to: "\(root)/calendar.csv") }
     let loader = ConfigurationLoader(environment: [:], inspectKey: { _ in .notAKey })
     configuration = try loader.load(root + "/leaverlink.yaml").configuration
     #expect(DeskFolders.make(for: configuration, besides: []).isEmpty)
@@ -80,7 +84,7 @@ final class Year {
           - {name: Provider, from: providerName}
     """
 
-  private static func lay(_ root: String, _ wants: String, _ risk: String) throws {
+  private static func lay(_ root: String, _ wants: String, _ risk: String, exportsAre: String) throws {
     let checkout = "/" + #filePath.split(separator: "/").dropLast(4).joined(separator: "/")
     let files = FileManager.default
     for folder in ["authorities", "recipients", "desk/in", "desk/out", "state", "credentials"] {
@@ -99,7 +103,7 @@ final class Year {
           desk: desk
           mis: arbor
           sharing: {unlisted: hold}
-          exports-are: full
+          exports-are: \(exportsAre)
       \(risk)
       state: state
       master-key: {file: credentials/key}
@@ -201,6 +205,9 @@ final class Year {
     for state in ExportState.allCases { all += try await ledger.exports.inState(state) }
     return all.sorted { $0.id < $1.id }
   }
+
+  /// What a person must do, as it stands on the desk's page.
+  func todo() async throws -> [TodoItem] { try await configuration.todo(by: ledger, on: clock.today()) }
 
   /// What the school said last of a pupil.
   func record(_ surname: String) async throws -> LeaverRecord? {

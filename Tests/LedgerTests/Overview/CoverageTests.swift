@@ -6,17 +6,18 @@ import Testing
 @testable import Ledger
 
 @Suite("OverviewLedger: coverage") struct CoverageTests {
-  /// A decided export of two leavers who go and one who is held; gives its return.
+  /// A decided export of two leavers who go and of those who are held; gives its return.
   private func decide(
-    _ ledger: Ledger, _ content: String, rowsHere: Int = 3, next: ReturnEvent.Start = .queued
+    _ ledger: Ledger, _ content: String, held: [LeaverRecord] = [Synthetic.record(2)], rowsHere: Int? = nil,
+    series: ExportSeries = .export, next: ReturnEvent.Start = .queued
   ) async throws -> ReturnID {
     let export = try await ledger.readExport(
       content,
-      (0..<2).map { (Synthetic.record($0, upn: Synthetic.upn($0)), .clear) } + [
-        (Synthetic.record(2), .held(.noDateOfBirth))
-      ])
+      (0..<2).map { (Synthetic.record($0, upn: Synthetic.upn($0)), .clear) }
+        + held.map { ($0, .held(.noDateOfBirth)) }, series: series)
     try await ledger.returns.setScope(export, [.sefton])
     let draft = try await ledger.draft(export)
+    let rowsHere = rowsHere ?? 2 + held.count
     let measure = BrakeMeasure(
       leavers: 2, detail: BrakeMeasure.Detail(rows: rowsHere, doubtful: 0, unknown: 1, columns: []))
     let rendered = try await ledger.render(draft, rows: [2, 3], next: next)
@@ -24,7 +25,8 @@ import Testing
       export, authority: ScopeEntry.sefton.authority, kind: .intendedDestinations,
       decision: ScopeDecision(
         returns: [rendered],
-        fates: [2, 3].map { (row: $0, fate: .sent(draft.id, .full)) } + [(row: 4, fate: .held(.noDateOfBirth))],
+        fates: [2, 3].map { (row: $0, fate: .sent(draft.id, .full)) }
+          + held.indices.map { (row: 4 + $0, fate: .held(.noDateOfBirth)) },
         exclusions: [], abandoned: [],
         record: BrakeRecord(measures: [Synthetic.cohort: measure], gone: [])))
     try await ledger.returns.finish(export)
@@ -89,6 +91,31 @@ import Testing
     let bench = try LedgerBench()
     let ledger = try await bench.openWithSchools()
     _ = try await decide(ledger, "one", rowsHere: 2)
+    #expect(try await coverage(ledger).held == 0)
+  }
+
+  /// A sheet carries nobody on who is held; they are held all the same until a newer export has them.
+  @Test func whoIsHeldStaysSoWhenASheetComes() async throws {
+    let bench = try LedgerBench()
+    let ledger = try await bench.openWithSchools()
+    _ = try await decide(ledger, "one", held: [Synthetic.record(2), Synthetic.record(3)])
+    _ = try await decide(ledger, "two", held: [], series: .sheet)
+    #expect(try await coverage(ledger).held == 2)
+    _ = try await decide(ledger, "three")
+    #expect(try await coverage(ledger).held == 2)
+  }
+
+  /// A row that is nobody's is in each export of the system anew: it is not one more each time.
+  @Test func aRowOfNobodyCountsWhereItIsInTheNewestOfItsSeries() async throws {
+    let bench = try LedgerBench()
+    let ledger = try await bench.openWithSchools()
+    let nobody = LeaverRecord([.sharing: "YES"])
+    _ = try await decide(ledger, "one", held: [nobody])
+    _ = try await decide(ledger, "two", held: [nobody, nobody])
+    #expect(try await coverage(ledger).held == 2)
+    _ = try await decide(ledger, "three", held: [], series: .sheet)
+    #expect(try await coverage(ledger).held == 2)
+    _ = try await decide(ledger, "four", held: [])
     #expect(try await coverage(ledger).held == 0)
   }
 }

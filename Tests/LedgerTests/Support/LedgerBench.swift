@@ -150,7 +150,8 @@ extension Ledger {
 
   /// Stores and reads an export with these rows; row numbers begin with 2.
   func readExport(
-    _ content: String, _ rows: [(LeaverRecord, RowVerdict)], school: SchoolID = LedgerBench.school, version: Int = 1
+    _ content: String, _ rows: [(LeaverRecord, RowVerdict)], school: SchoolID = LedgerBench.school, version: Int = 1,
+    series: ExportSeries = .export
   ) async throws -> ExportID {
     let id = try await storeExport(content, school: school, version: version)
     let generation = try await exports.beginReading(id)
@@ -158,7 +159,7 @@ extension Ledger {
       RowDraft(rowNumber: $0.offset + 2, record: $0.element.0, cohort: Synthetic.cohort, verdict: $0.element.1)
     }
     try await exports.append(rows: drafts, export: id, generation: generation)
-    try await exports.finishReading(id, generation: generation, summary: .plain(rows: rows.count), findings: [])
+    try await exports.finishReading(id, generation: generation, summary: .plain(rows: rows.count, series), findings: [])
     return id
   }
 
@@ -218,10 +219,10 @@ extension ScopeEntry {
 }
 
 extension ReadingSummary {
-  static func plain(rows: Int) -> ReadingSummary {
+  static func plain(rows: Int, _ series: ExportSeries = .export) -> ReadingSummary {
     ReadingSummary(
       rowsRead: rows, blankRows: 1, columns: ["upn", "?", "legalSurname"], encoding: "utf-8", delimiter: ",", errors: 1,
-      warnings: 2, notes: 3)
+      warnings: 2, notes: 3, series: series)
   }
 }
 
