@@ -147,13 +147,34 @@ package actor DeliveryLane {
 
   // MARK: - What is due
 
+  /// Each return that waits for its day is asked for it anew: the calendar or the profile may have been corrected since.
   private func queueWhatHasItsDate() async throws -> Bool {
+    let today = timekeeper.today()
     var found = false
-    for item in try await ledger.deliveries.dates(now: timekeeper.now()) where item.recipient == recipient {
-      _ = try await ledger.deliveries.apply(.dateReached, to: item.id, note: note("its date has come"))
-      found = true
+    for item in try await ledger.deliveries.dated(recipient: recipient) {
+      guard case .waiting(.date(let then)) = item.state else { continue }
+      let day = day(of: item, insteadOf: then, today: today)
+      if let day, day <= today {
+        _ = try await ledger.deliveries.apply(.dateReached, to: item.id, note: note("its date has come"))
+        found = true
+      } else if day != then {
+        let now = day.map { "goes on \(LondonTime.text($0))" } ?? "waits for its release"
+        let text = "it was to go on \(LondonTime.text(then)); by the profile and the calendar of now it \(now)"
+        _ = try await ledger.deliveries.apply(
+          .dateMoved(day.map { .date($0) } ?? .release), to: item.id, note: note(text))
+        report(.init(recipient: recipient, return: item.id, weight: .notable, text: text))
+      }
     }
     return found
+  }
+
+  /// The day on which a return goes by the configuration of now. One that is configured no more keeps its day: what stands
+  /// against it is said when it is to go.
+  private func day(of item: ReturnSummary, insteadOf then: CalendarDate, today: CalendarDate) -> CalendarDate? {
+    let configuration = terms.configuration
+    guard let profile = configuration.authority(item.authority)?.profile(for: item.kind) else { return then }
+    return profile.sendPlan(of: item.cohort, for: item.authority, by: configuration.calendar)
+      .day(insteadOf: then, today: today)
   }
 
   /// Looks for returns of which we do not know whether the authority has them: at the start, and now and then.

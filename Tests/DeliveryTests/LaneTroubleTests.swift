@@ -178,7 +178,11 @@ import Transport
       let day = CalendarDate(daysSinceEpoch: bench.clock.today().daysSinceEpoch + 3)
       _ = try await bench.ledger.deliveries.apply(
         .held(.date(day)), to: id, note: DeliveryNote(at: bench.clock.now()))
-      let lane = try bench.lane()
+      var configuration = bench.configuration
+      configuration.authorities[0].returns[0].send = .onDates([day])
+      let (lane, endpoint) = (try bench.lane(), bench.endpoint)
+      await lane.replace(
+        recipient: configuration.recipients[0], configuration: configuration, endpoints: { _ in endpoint })
       let due = try #require(try await lane.pass().next)
       let wait = due - bench.clock.monotonic()
       #expect(wait > .seconds(2 * 86_400) && wait <= .seconds(3 * 86_400))

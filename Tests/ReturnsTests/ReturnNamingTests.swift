@@ -55,21 +55,13 @@ struct ReturnNamingTests {
   }
 
   @Test func whatComesNextIsAPersonsDecision() {
-    let dates = ["2026-09-30", "2026-06-26", "2026-07-31"].map { CalendarDate(uncheckedISO: $0) }
-    #expect(ReturnNaming.next(.atOnce, of: .intendedDestinations, on: Synthetic.day) == .queued)
-    #expect(
-      ReturnNaming.next(.onCalendar, of: .intendedDestinations, on: Synthetic.day, calendar: dates)
-        == .waiting(.date(dates[1])))
-    #expect(ReturnNaming.next(.onCalendar, of: .intendedDestinations, on: Synthetic.day) == .waiting(.release))
-    #expect(ReturnNaming.next(.onRelease, of: .intendedDestinations, on: Synthetic.day) == .waiting(.release))
-    #expect(
-      ReturnNaming.next(.onDates(dates), of: .intendedDestinations, on: Synthetic.day) == .waiting(.date(dates[1])))
-    #expect(
-      ReturnNaming.next(.onDates(dates), of: .intendedDestinations, on: CalendarDate(uncheckedISO: "2026-06-27"))
-        == .waiting(.date(dates[2])))
-    #expect(
-      ReturnNaming.next(.onDates(dates), of: .intendedDestinations, on: CalendarDate(uncheckedISO: "2026-10-01"))
-        == .waiting(.release))
-    #expect(ReturnNaming.next(.onDates([]), of: .intendedDestinations, on: Synthetic.day) == .waiting(.release))
+    let date = CalendarDate(uncheckedISO: "2026-07-31")
+    func next(_ plan: SendPlan) -> ReturnEvent.Start { ReturnNaming.next(plan, on: Synthetic.day) }
+    #expect(next(.atOnce) == .queued)
+    #expect(next(.onRelease) == .waiting(.release))
+    #expect(next(.onDates([date])) == .waiting(.date(date)))
+    #expect(next(.onDates([Synthetic.day])) == .waiting(.date(Synthetic.day)))
+    #expect(next(.onDates([Synthetic.day.adding(days: -1)])) == .waiting(.release), "its days are past")
+    #expect(next(.nextDay) == .waiting(.date(Synthetic.day.adding(days: 1))))
   }
 }

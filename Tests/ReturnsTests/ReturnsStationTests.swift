@@ -73,6 +73,39 @@ struct ReturnsStationTests {
     #expect(try await world.returns().suffix(2).map(\.state) == [.queued, .waiting(.date(date))])
   }
 
+  /// Two authorities and two cohorts, each with a day of its own in the calendar.
+  @Test func eachReturnWaitsForItsOwnDayOfTheCalendar() async throws {
+    func authority(_ id: String, _ code: String) -> AuthorityProfile {
+      Synthetic.authority(id, code: code, returns: [Synthetic.profile(cohorts: [.y11, .y13], send: .onCalendar)])
+    }
+    var configuration = Synthetic.configuration(authorities: [
+      authority("liverpool", "341"), authority("wirral", "341"),
+    ])
+    let days = [
+      ("liverpool", Synthetic.y11, "2026-07-01"), ("liverpool", Synthetic.y13, "2026-07-02"),
+      ("wirral", Synthetic.y11, "2026-07-03"), ("wirral", Synthetic.y13, "2026-07-04"),
+    ]
+    configuration.calendar = ReturnCalendar(
+      rules: days.map { id, cohort, day in
+        ReturnCalendar.Rule(
+          kind: .intendedDestinations, extent: .stage(cohort.stage), authority: AuthorityID(unchecked: id), opens: nil,
+          due: nil, closes: nil, send: [.absolute(CalendarDate(uncheckedISO: day))])
+      })
+    let world = try await StationWorld(configuration)
+    let rows = [Synthetic.row(2), Synthetic.row(3, cohort: Synthetic.y13)]
+    try await world.export(rows, mark: "1")
+    _ = try await world.station(configuration).pass()
+    try await world.releaseAll()
+    let more = [Synthetic.row(4), Synthetic.row(5, cohort: Synthetic.y13)]
+    try await world.export(rows + more, mark: "2")
+    _ = try await world.station(configuration).pass()
+    let made = try await world.returns().suffix(4)
+    for (id, cohort, day) in days {
+      let one = made.first { $0.authority.rawValue == id && $0.cohort == cohort }
+      #expect(one?.state == .waiting(.date(CalendarDate(uncheckedISO: day))), "\(id) \(cohort)")
+    }
+  }
+
   @Test func handOverAndPlainUploadsAreDraftedAsSuch() async throws {
     let authorities = [
       Synthetic.authority("liverpool"),

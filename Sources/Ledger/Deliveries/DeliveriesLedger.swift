@@ -55,9 +55,7 @@ package struct DeliveriesLedger: Sendable {
         "SELECT school, min(coalesce(next_attempt_at, changed_at)) AS at FROM return WHERE \(Self.isOpen) GROUP BY school",
         [recipient.rawValue])
       for row in open { note(SchoolID(rawValue: row["school"]), row.instant("at")) }
-      let dated = try transaction.summaries(
-        "recipient = ? AND state = 'waiting' AND state_detail LIKE 'date:%'", [recipient.rawValue])
-      for item in dated {
+      for item in try transaction.summaries(Self.isDated, [recipient.rawValue]) {
         if case .waiting(.date(let day)) = item.state { note(item.school, LondonTime.timestamp(on: day)) }
       }
       return due
@@ -142,15 +140,14 @@ package struct DeliveriesLedger: Sendable {
     }
   }
 
-  /// The returns that waited for a day which has come in London, of all recipients: to be told `dateReached`.
-  package func dates(now: Timestamp) async throws(LedgerError) -> [ReturnSummary] {
-    let today = LondonTime.day(of: now)
-    return try await store.read { transaction in
-      try transaction.summaries("state = 'waiting' AND state_detail LIKE 'date:%'").filter {
-        if case .waiting(.date(let day)) = $0.state { day <= today } else { false }
-      }
+  /// The returns that wait for a day, come or not: to be told `dateReached` or `dateMoved`.
+  package func dated(recipient: RecipientID) async throws(LedgerError) -> [ReturnSummary] {
+    try await store.read { transaction in
+      try transaction.summaries(Self.isDated, [recipient.rawValue])
     }
   }
+
+  private static let isDated = "recipient = ? AND state = 'waiting' AND state_detail LIKE 'date:%'"
 
   /// How many rows may not go as they stand in a return any more: disclosed in full although the newest answer of their
   /// pupil is now NO or UNS and the basis knows an objection, or otherwise than the register allows today; and why, in

@@ -21,6 +21,8 @@ package enum ReturnEvent: Sendable, Hashable {
   case released
   /// The day it waited for has come.
   case dateReached
+  /// By the configuration of now it is another day, or a person lets it go.
+  case dateMoved(WaitReason)
   /// S0 found a reason to wait.
   case held(WaitReason)
   case withdrawn
@@ -59,6 +61,7 @@ package enum ReturnEvent: Sendable, Hashable {
     case .rendered: "rendered"
     case .released: "released"
     case .dateReached: "date reached"
+    case .dateMoved(let reason): "date moved (\(reason.text))"
     case .held(let reason): "held (\(reason.text))"
     case .withdrawn: "withdrawn"
     case .superseded: "superseded"

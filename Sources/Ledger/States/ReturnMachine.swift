@@ -113,6 +113,9 @@ extension ReturnMachine {
     case .dateReached:
       guard case .date = reason else { return nil }
       state = .queued
+    case .dateMoved(let other):
+      guard case .date = reason else { return nil }
+      state = .waiting(other)
     case .withdrawn: return takenBack()
     case .superseded: return replaced()
     case .restarted: break

@@ -19,20 +19,10 @@ package enum ReturnNaming {
       kind: kind.rawValue, authority: authority.rawValue)
   }
 
-  /// What a rendered return does next. Where no date is left, a person releases it. Notices of early leavers are gathered
-  /// for a day, lest every save of a report be one: they go on the next, and of several the last takes the others' place.
-  package static func next(
-    _ send: SendDecision, of kind: ReturnKind, on day: CalendarDate, calendar: [CalendarDate] = []
-  ) -> ReturnEvent.Start {
-    switch send {
-    case .onCalendar: return next(.onDates(calendar), of: kind, on: day)
-    case .atOnce where kind == .earlyLeavers: return .waiting(.date(day.adding(days: 1)))
-    case .atOnce: return .queued
-    case .onRelease: return .waiting(.release)
-    case .onDates(let dates):
-      guard let date = dates.filter({ $0 >= day }).min() else { return .waiting(.release) }
-      return .waiting(.date(date))
-    }
+  /// What a rendered return does next. Where no day is left, a person releases it.
+  package static func next(_ plan: SendPlan, on day: CalendarDate) -> ReturnEvent.Start {
+    if plan == .atOnce { return .queued }
+    return .waiting(plan.day(madeOn: day).map { .date($0) } ?? .release)
   }
 
   private static func academicYear(_ cohort: Cohort, separator: String) -> String {

@@ -261,8 +261,7 @@ struct ScopeDecider {
       fields: check.disclosed.flatMap { repeatElement(($0.field, $0.tier, $0.full), count: $0.rows) },
       next: verdict.start(
         ReturnNaming.next(
-          profile.send, of: entry.kind, on: day,
-          calendar: configuration.calendar.sendDates(of: entry.kind, cohort, for: entry.authority))),
+          profile.sendPlan(of: cohort, for: entry.authority, by: configuration.calendar), on: day)),
       brake: verdict.reasons,
       tellsContact: check.tellsContact, consent: agreement.consent,
       totals: CodeTotals.count(mapped, profile: profile), isOfChanges: profile.changesOnly)

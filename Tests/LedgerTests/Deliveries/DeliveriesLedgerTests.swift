@@ -226,18 +226,21 @@ import Testing
 
   // MARK: Waiting and unknown
 
-  @Test func dateAndDaysAreThoseOfLondon() async throws {
+  @Test func aDayComesOrMoves() async throws {
     let bench = try LedgerBench()
     let ledger = try await bench.openWithSchools()
-    let day = try #require(CalendarDate(iso: "2026-07-01"))
+    let (day, other) = (CalendarDate(daysSinceEpoch: 20_700), CalendarDate(daysSinceEpoch: 20_800))
     let id = try await ledger.queuedReturn(next: .waiting(.date(day)))
-    // 30 June, 22:59:59 UTC is 23:59:59 in London.
-    let eve = try #require(Timestamp(iso: "2026-06-30T22:59:59Z"))
-    #expect(try await ledger.deliveries.dates(now: eve).isEmpty)
-    #expect(try await ledger.deliveries.dates(now: eve + .seconds(1)).map(\.id) == [id])
+    let recipient = try await ledger.deliveries.summary(of: id).recipient
+    func dated() async throws -> [ReturnSummary] { try await ledger.deliveries.dated(recipient: recipient) }
+    #expect(try await dated().map(\.state) == [.waiting(.date(day))])
+    #expect(try await ledger.deliveries.dated(recipient: RecipientID(unchecked: "another")).isEmpty)
+    try await ledger.apply(.dateMoved(.date(other)), to: id)
+    #expect(try await dated().map(\.state) == [.waiting(.date(other))])
     try await ledger.apply(.dateReached, to: id)
     #expect(try await ledger.deliveries.summary(of: id).state == .queued)
-    #expect(try await ledger.deliveries.dates(now: eve + .seconds(1)).isEmpty)
+    #expect(try await dated().isEmpty)
+    #expect(try await ledger.audit().isClean)
   }
 
   @Test func anUnknownOneIsSettledByALookOrByAPerson() async throws {

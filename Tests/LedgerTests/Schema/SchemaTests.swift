@@ -200,8 +200,8 @@ import Testing
       ] + UnknownReason.allCases.map { .unknown($0) }
     let events: [ReturnEvent] =
       [
-        .rendered(.queued), .rendered(.waiting(.release)), .released, .dateReached, .held(.objection), .withdrawn,
-        .superseded, .started, .put, .restarted, .handedOver, .collected, .resend,
+        .rendered(.queued), .rendered(.waiting(.release)), .released, .dateReached, .dateMoved(.release),
+        .held(.objection), .withdrawn, .superseded, .started, .put, .restarted, .handedOver, .collected, .resend,
       ]
       + Presence.allCases.flatMap { final in
         [.temporaryReadBack(final), .finalReadBack(final)]

@@ -16,8 +16,9 @@ import Testing
 
   private static let events: [ReturnEvent] =
     [
-      .rendered(.queued), .rendered(.waiting(.release)), .released, .dateReached, .held(.objection), .withdrawn,
-      .superseded, .started, .put, .restarted, .recipientMoved, .handedOver, .collected, .resend,
+      .rendered(.queued), .rendered(.waiting(.release)), .released, .dateReached, .dateMoved(.release),
+      .held(.objection), .withdrawn, .superseded, .started, .put, .restarted, .recipientMoved, .handedOver, .collected,
+      .resend,
     ]
     + Presence.allCases.flatMap { final in
       [.temporaryReadBack(final), .finalReadBack(final)]
@@ -95,7 +96,9 @@ import Testing
         (.released, "queued#0"), (.withdrawn, "withdrawn#0"), (.superseded, "superseded#0"),
         (.restarted, "waiting(\(reason.text))#0"),
       ]
-      if case .date = reason { expected.append((.dateReached, "queued#0")) }
+      if case .date = reason {
+        expected += [(.dateReached, "queued#0"), (.dateMoved(.release), "waiting(release)#0")]
+      }
       check(Self.machine(publication, .waiting(reason), attempt: 0), expected)
     }
     let start =

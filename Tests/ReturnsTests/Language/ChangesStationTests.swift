@@ -166,10 +166,9 @@ struct ChangesStationTests {
     let tomorrow = Synthetic.day.adding(days: 1)
     let states = try await world.returns().map(\.state)
     #expect(states.suffix(2) == [.superseded, .waiting(.date(tomorrow))])
-    #expect(try await world.ledger.deliveries.dates(now: world.timekeeper.now()).isEmpty)
     // The next day it goes, once, and whoever is told of on that day waits for the one after.
     world.timekeeper.advance(by: .seconds(86_400))
-    for item in try await world.ledger.deliveries.dates(now: world.timekeeper.now()) {
+    for item in try await world.ledger.deliveries.dated(recipient: RecipientID(unchecked: "liverpool")) {
       _ = try await world.ledger.deliveries.apply(
         .dateReached, to: item.id, note: DeliveryNote(at: world.timekeeper.now()))
     }
