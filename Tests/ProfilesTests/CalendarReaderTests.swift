@@ -38,6 +38,14 @@ struct CalendarReaderTests {
     ("intended-destination,Y11,*,,,,", "did you mean \"intended-destinations\"?"),
     ("intended-destination,Y11,*,,09-30,,", "did you mean \"intended-destinations\"?"),
     ("Intended destinations,Y11,,,09-30,,", "did you mean \"intended-destinations\"?"),
+    ("intended,Y11,*,,09-30,,", "did you mean \"intended-destinations\"?"),
+    ("destinations,Y11,*,,09-30,,", "did you mean \"intended-destinations\" or \"confirmed-destinations\"?"),
+    ("Intended-dest,Y11,,,09-30,,", "did you mean \"intended-destinations\"?"),
+    ("Confirmed destination return,Y11,,,09-30,,", "\"confirmed-destinations\"?"),
+    ("NEET,Y11,,,09-30,,", "did you mean \"risk-of-neet\"?"),
+    ("Leaver notices,Y12,,,09-30,,", "did you mean \"early-leavers\"?"),
+    ("destn,Y11,*,,09-30,,", "no authority"),
+    ("destn,Y11,*,,09-30,,", "of a return write one of: intended-destinations, "),
     ("GCSE results,Y11,sefton,,08-26,,", "no authority"),
     ("GCSE results,Y11,,08-01,08-26,,", "no opens"),
     ("GCSE results,Y11,,,,,", "its day under due"),
@@ -79,6 +87,66 @@ struct CalendarReaderTests {
     #expect(
       try load("intended-destinations,Y11,sefton,09-01,,09-20,09-30\n").diagnostics.map(\.code).contains(.calendar))
     #expect(try load("intended-destinations,Y11,sefton,,,,soon\n").diagnostics.map(\.code).contains(.calendar))
+  }
+
+  /// Words that are short, or only begin so, are no sign of a kind.
+  @Test(arguments: ["Start of term", "School leaving date", "Activity Survey: coverage", "GCSE results"])
+  func anEventIsCalledOtherwise(_ name: String) throws {
+    let outcome = try load("\(name),Y11,,,09-30,,\n")
+    #expect(outcome.diagnostics.isEmpty, "\(outcome.diagnostics)")
+    #expect(outcome.configuration?.configuration.calendar.events.map(\.name) == [name])
+  }
+
+  /// What takes the days to send away from a cohort is told of, not refused: it may be meant.
+  @Test func aRowThatTakesDaysAwayIsToldOf() throws {
+    func load(_ rows: String, send: String = "send: on-dates") throws -> [ConfigurationDiagnostic] {
+      var fixture = Fixture()
+      fixture.replace("send: {on-dates: [2026-09-30, 2026-06-30]}", with: send, in: Mistake.sefton)
+      fixture.files["calendar.csv"] = "what,cohorts,authority,opens,due,closes,send\n" + rows
+      let outcome = try fixture.load()
+      #expect(outcome.configuration != nil)
+      return outcome.diagnostics
+    }
+    let all = "intended-destinations,Y11,*,,09-30,,06-30\n"
+    let named = "intended-destinations,Y11-2027,sefton,,2027-09-10,,\n"
+    let found = try load(all + named)
+    #expect(found.map(\.code) == [.calendar] && found.map(\.severity) == [.warning] && found.map(\.line) == [3])
+    #expect(found.first?.file.hasSuffix("calendar.csv") == true)
+    #expect(found.first?.message.contains("takes the place of line 2") == true)
+    #expect(found.first?.remedy.contains("fill in send") == true)
+    // Whichever stands first; and a stage of the authority's own, where only a year has days.
+    #expect(try load(named + all).map(\.line) == [2])
+    let year = "intended-destinations,Y11-2028,sefton,,,,2028-06-30\n"
+    #expect(try load(all + "intended-destinations,Y11,sefton,,09-30,,\n" + year).map(\.line) == [3])
+    // Nothing is taken away.
+    for rows in [
+      all, all + "intended-destinations,Y11-2027,sefton,,2027-09-10,,2027-06-01\n",
+      all + "intended-destinations,Y11-2027,wirral,,2027-09-10,,\n",
+      all + "confirmed-destinations,Y11-2027,sefton,,2027-09-10,,\n",
+      "intended-destinations,Y11,*,,09-30,,\n" + named + year,
+    ] {
+      #expect(try load(rows).isEmpty, "\(rows)")
+    }
+    #expect(try load(all + named, send: "send: on-release").isEmpty)
+  }
+
+  @Test(
+    arguments: [
+      ("intended-destinations,Y11,*,,09-30,,10-05|10-20", "before 2027-10-05, and it is due on 2027-09-30"),
+      ("intended-destinations,Y11-2028,*,,2028-09-30,,10-05", "who leave in 2028"),
+      // In some years only.
+      ("intended-destinations,Y11,*,,last-friday-in-june,,06-25", "before 2033-06-25, and it is due on 2033-06-24"),
+      ("intended-destinations,Y11,*,,09-30,,06-30|10-20", nil),
+      ("intended-destinations,Y11,*,,09-30,,09-30", nil),
+      ("intended-destinations,Y11,*,,09-30,,", nil),
+      ("intended-destinations,Y11,*,,,,12-31", nil),
+    ] as [(String, String?)])
+  func daysToSendThatAreAllTooLate(_ row: String, _ saying: String?) throws {
+    let outcome = try load(row + "\n", header: "what,cohorts,authority,opens,due,closes,send\n")
+    #expect(outcome.configuration != nil)
+    #expect(outcome.diagnostics.map(\.severity) == (saying == nil ? [] : [.warning]), "\(outcome.diagnostics)")
+    if let saying { #expect(outcome.diagnostics.first?.message.contains(saying) == true, "\(outcome.diagnostics)") }
+    #expect(outcome.diagnostics.allSatisfy { $0.line == 2 && $0.code == .calendar })
   }
 
   @Test func aColumnThatIsMissing() throws {
@@ -146,5 +214,35 @@ struct CalendarReaderTests {
     #expect(try told([coverage("Y13-2025")]) == [])
     #expect(try told([coverage("Y11-2026")]) == [])
     #expect(try told([coverage("Y11-2026", leavers: 0, held: 3)]) == [])
+  }
+
+  /// Where its pupils live is not known before an export; most live where the school lies.
+  @Test func aSchoolsOwnAuthorityIsAskedForWhoLivesThereToo() throws {
+    var configuration = try #require(
+      try load("intended-destinations,Y11,*,-10-01,09-30,,\n").configuration?.configuration)
+    let school = try #require(configuration.schools.first { $0.laestab.authority.rawValue == "343" })
+    let index = try #require(configuration.authorities.firstIndex { $0.laCode == school.laestab.authority })
+    let kind = try #require(
+      configuration.authorities[index].returns.firstIndex { $0.kind == .intendedDestinations })
+    configuration.authorities[index].returns[kind].routedBy = .resident
+    let day = try #require(CalendarDate(iso: "2026-09-17"))
+    func told(_ coverage: [CohortCoverage]) -> [String] {
+      configuration.deadlines(of: coverage, on: day).filter { !$0.coverage.isShown && $0.coverage.school == school.id }
+        .map { configuration.words($0, on: day) }
+    }
+    let wanted = [
+      "Sefton Council, intended destinations of Y11-2026: due in 13 days (30 Sep 2026): no export has shown its pupils yet"
+    ]
+    #expect(told([]) == wanted)
+    func elsewhere(_ kind: ReturnKind, _ cohort: String) throws -> CohortCoverage {
+      CohortCoverage(
+        school: school.id, authority: AuthorityID(unchecked: "wirral"), kind: kind,
+        cohort: try #require(Cohort(cohort)), leavers: 10, without: 0)
+    }
+    // An export has shown the cohort, and nobody of it lives here.
+    #expect(try told([elsewhere(.intendedDestinations, "Y11-2026")]) == [])
+    #expect(try told([elsewhere(.intendedDestinations, "Y11-2025")]) == wanted)
+    #expect(try told([elsewhere(.confirmedDestinations, "Y11-2026")]) == wanted)
+    #expect(try told([elsewhere(.intendedDestinations, "Y13-2026")]) == [])
   }
 }

@@ -135,21 +135,23 @@ package struct ReturnCalendar: Sendable, Hashable {
       .sorted()
   }
 
-  /// Whether a stage has days to send on, be it in the years that the calendar names.
-  package func hasSendDates(of kind: ReturnKind, _ stage: Cohort.Stage, for authority: AuthorityID) -> Bool {
-    let named = rules.compactMap { rule -> Int? in
-      if case .cohort(let cohort) = rule.extent { cohort.leavingYear } else { nil }
+  /// The cohorts of a stage that it names, and one that stands for all others.
+  package func cohorts(of stage: Cohort.Stage) -> [Cohort] {
+    let named = rules.compactMap { rule -> Cohort? in
+      if case .cohort(let cohort) = rule.extent, cohort.stage == stage { cohort } else { nil }
     }
-    // One that it does not name stands for all the others.
-    return (named + [9_000]).contains { year in
-      !sendDates(of: kind, Cohort(stage: stage, leavingYear: year), for: authority).isEmpty
-    }
+    return Set(named).sorted() + [Cohort(stage: stage, leavingYear: 9_000)]
+  }
+
+  /// What it says of a return: the first holds, and takes the place of the others, whole.
+  package func rules(of kind: ReturnKind, _ cohort: Cohort, for authority: AuthorityID) -> [Rule] {
+    rules.filter {
+      $0.kind == kind && ($0.authority == nil || $0.authority == authority) && $0.extent.covers(cohort)
+    }.sorted { $0.rank > $1.rank }
   }
 
   private func rule(of kind: ReturnKind, _ cohort: Cohort, for authority: AuthorityID) -> Rule? {
-    rules.filter {
-      $0.kind == kind && ($0.authority == nil || $0.authority == authority) && $0.extent.covers(cohort)
-    }.max { $0.rank < $1.rank }
+    rules(of: kind, cohort, for: authority).first
   }
 
   /// The days of a return; nil where the calendar says nothing of it.

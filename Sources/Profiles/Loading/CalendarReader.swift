@@ -9,23 +9,23 @@ struct CalendarReader {
   let authorities: [AuthorityID]
 
   /// - Parameter path: nil where no key names a file; then the usual one is read if it is there.
-  func read(_ path: String?, at place: FilePlace) -> ReturnCalendar {
+  func read(_ path: String?, at place: FilePlace) -> CalendarDraft {
     let usual = context.root + "/calendar.csv"
-    if path == nil, case .missing = ConfigurationFiles.look(usual) { return ReturnCalendar() }
+    if path == nil, case .missing = ConfigurationFiles.look(usual) { return CalendarDraft() }
     let path = path ?? usual
     guard context.requireFile(path, at: place, what: "the calendar"),
       let bytes = context.read(path, at: place, what: "the calendar")
-    else { return ReturnCalendar() }
+    else { return CalendarDraft() }
     let table: TableFile
     do { table = try TableFile(bytes) } catch {
       flaw(path, max(1, error.line), "the table cannot be read: \(error.message)", "save it as CSV UTF-8 with commas")
-      return ReturnCalendar()
+      return CalendarDraft()
     }
     let needed = ["what", "cohorts", "authority", "opens", "due", "closes"]
     for name in needed where !table.header.contains(name) {
       flaw(path, 1, "the calendar has no column \(quoted(name))", "add it; it may be blank")
     }
-    guard needed.allSatisfy(table.header.contains) else { return ReturnCalendar() }
+    guard needed.allSatisfy(table.header.contains) else { return CalendarDraft() }
     return calendar(table, path)
   }
 
@@ -44,7 +44,7 @@ struct CalendarReader {
 
   private func flaw(_ row: Row, _ message: String, _ remedy: String) { flaw(row.path, row.line, message, remedy) }
 
-  private func calendar(_ table: TableFile, _ path: String) -> ReturnCalendar {
+  private func calendar(_ table: TableFile, _ path: String) -> CalendarDraft {
     var rules: [(rule: ReturnCalendar.Rule, line: Int)] = []
     var events: [ReturnCalendar.Event] = []
     for record in table.rows {
@@ -64,7 +64,9 @@ struct CalendarReader {
         events += self.events(row)
       }
     }
-    return ReturnCalendar(rules: rules.map(\.rule), events: events)
+    return CalendarDraft(
+      calendar: ReturnCalendar(rules: rules.map(\.rule), events: events),
+      rulePlaces: rules.map { FilePlace(file: path, line: $0.line) })
   }
 
   private func rules(of kind: ReturnKind, _ row: Row) -> [ReturnCalendar.Rule] {
@@ -76,14 +78,15 @@ struct CalendarReader {
     let order = [opens, due, closes].compactMap { $0 }
     let sendings = send.map { day in [opens, day, closes].compactMap { $0 } }
     checkDays([order] + sendings, of: extents, row)
+    if let due { checkSends(send, due: due, of: extents, row) }
     return extents.map {
       ReturnCalendar.Rule(
         kind: kind, extent: $0, authority: whom.authority, opens: opens, due: due, closes: closes, send: send)
     }
   }
 
-  /// An event is any word but a kind of return, and has a day and nothing else: a kind mistyped would lose its days in
-  /// silence.
+  /// An event is any word but a kind of return or one like it, and has a day and nothing else: a kind mistyped would lose
+  /// its days in silence.
   private func events(_ row: Row) -> [ReturnCalendar.Event] {
     let name = row["what"]
     guard !name.isEmpty else {
@@ -91,17 +94,33 @@ struct CalendarReader {
       return []
     }
     let kinds = ReturnKind.allCases.map(\.rawValue)
-    let excess = ["opens", "closes", "send", "authority"].filter { !["", "*"].contains(row[$0]) }
-    guard Nearest.word(to: name, among: kinds) == nil, excess.isEmpty, !row["due"].isEmpty else {
+    let meant = Nearest.word(to: name, among: kinds).map { [$0] } ?? kinds.filter { Self.shareAWord($0, name) }
+    guard meant.isEmpty else {
+      let kinds = meant.map { "\"\($0)\"" }.joined(separator: " or ")
+      flaw(row, "\(quoted(name)) is no kind of return", "did you mean \(kinds)? Else give the event other words")
+      return []
+    }
+    let excess = ["opens", "closes", "send", "authority"].filter { !row[$0].isEmpty }
+    guard excess.isEmpty, !row["due"].isEmpty else {
       let why = excess.isEmpty ? "its day under due" : "its day under due and no \(excess.joined(separator: ", "))"
       flaw(
-        row, "\(quoted(name)) is no kind of return, and an event has another name, \(why)",
-        Nearest.remedy(for: name, among: kinds, otherwise: "fill in due"))
+        row, "\(quoted(name)) is no kind of return, and an event has \(why)",
+        "of an event fill in due and leave the others blank; of a return write one of: \(kinds.joined(separator: ", "))"
+      )
       return []
     }
     guard let due = day("due", row), let extents = extents(row) else { return [] }
     checkDays([[due]], of: extents, row)
     return extents.map { ReturnCalendar.Event(name: name, extent: $0, day: due) }
+  }
+
+  /// Of a name one or many is alike, and short words tell nothing.
+  private static func shareAWord(_ left: String, _ right: String) -> Bool {
+    func words(_ name: String) -> Set<Substring> {
+      let words = name.lowercased().split { !$0.isLetter }.map { $0.last == "s" ? $0.dropLast() : $0 }
+      return Set(words.filter { $0.count > 3 })
+    }
+    return !words(left).isDisjoint(with: words(right))
   }
 
   private func day(_ column: String, _ row: Row) -> CalendarDay? {
@@ -153,19 +172,35 @@ struct CalendarReader {
     return nil
   }
 
+  /// What goes by itself should go in time: a later day is for what is completed afterwards.
+  private func checkSends(_ send: [CalendarDay], due: CalendarDay, of extents: [ReturnCalendar.Extent], _ row: Row) {
+    for year in extents.flatMap(Self.years) {
+      guard let due = due.date(leavingYear: year),
+        let first = send.compactMap({ $0.date(leavingYear: year) }).min(), first > due
+      else { continue }
+      context.log.warning(
+        .calendar, at: FilePlace(file: row.path, line: row.line),
+        "of those who leave in \(year) nothing goes by itself before \(first), and it is due on \(due)",
+        remedy: "let the first day of send be no later than due")
+      return
+    }
+  }
+
+  /// The leaving years that a rule is looked at in: in 28 years each day of the year falls on each day of the week.
+  private static func years(_ extent: ReturnCalendar.Extent) -> ClosedRange<Int> {
+    if case .cohort(let cohort) = extent { cohort.leavingYear...cohort.leavingYear } else { 2027...2054 }
+  }
+
   /// A date with a year is about one cohort; what opens comes before what is due, and what goes between both. The first
   /// cohort with a mistake tells of it.
   private func checkDays(_ orders: [[CalendarDay]], of extents: [ReturnCalendar.Extent], _ row: Row) {
     for extent in extents {
-      // In 28 years each day of the year falls on each day of the week.
-      var years = 2027...2054
-      if case .cohort(let cohort) = extent {
-        years = cohort.leavingYear...cohort.leavingYear
-      } else if orders.joined().contains(where: \.isAbsolute) {
+      let isOfOneCohort = if case .cohort = extent { true } else { false }
+      if !isOfOneCohort, orders.joined().contains(where: \.isAbsolute) {
         flaw(row, "a date with a year is about one cohort", "write the cohort with its year, such as Y11-2027")
         return
       }
-      for year in years {
+      for year in Self.years(extent) {
         let dates = orders.map { days in days.compactMap { $0.date(leavingYear: year) } }
         if dates.contains(where: { $0 != $0.sorted() }) {
           flaw(

@@ -82,7 +82,7 @@ package struct ConfigurationLoader: Sendable {
       words.flatMap { context.path($0) }, at: top.place(of: "words"))
     let calendar = CalendarReader(context: context, authorities: authorities.drafts.map(\.profile.id)).read(
       top["calendar"].flatMap { context.path($0) }, at: top.place(of: "calendar"))
-    checkSendDates(authorities.drafts, calendar, context)
+    SendDateChecks(draft: calendar, authorities: authorities.drafts, log: context.log).run()
     CrossChecks(
       context: context, schools: schools.compactMap { $0 }, authorities: authorities.drafts,
       allAuthoritiesNamed: authorities.complete,
@@ -95,22 +95,7 @@ package struct ConfigurationLoader: Sendable {
       file: path, schools: schools.compactMap { $0?.school }, authorities: authorities.drafts.map(\.profile),
       recipients: recipients.drafts.map(\.recipient), state: state, masterKey: masterKey, settle: settle,
       rescan: rescan, codes: codes, headerMaps: maps.maps, postcodes: postcodes, providers: providers,
-      vocabulary: vocabulary, poll: poll, shareSettle: shareSettle, calendar: calendar)
-  }
-
-  /// A return that goes on the calendar's days must have some there.
-  private func checkSendDates(_ drafts: [AuthorityDraft], _ calendar: ReturnCalendar, _ context: LoadContext) {
-    for draft in drafts {
-      for (profile, place) in zip(draft.profile.returns, draft.returnPlaces) where profile.send == .onCalendar {
-        // A cohort without a day of its own waits for a person, as one whose days are past does.
-        for stage in profile.cohorts where !calendar.hasSendDates(of: profile.kind, stage, for: draft.profile.id) {
-          context.log.error(
-            .missingKey, at: place,
-            "send: on-dates, and the calendar has no days to send \(profile.kind.rawValue) of \(stage.text) on",
-            remedy: "fill in the column send of the calendar, or write send: {on-dates: [2026-09-30]}")
-        }
-      }
-    }
+      vocabulary: vocabulary, poll: poll, shareSettle: shareSettle, calendar: calendar.calendar)
   }
 
   // MARK: Files

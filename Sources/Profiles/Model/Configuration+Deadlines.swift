@@ -24,31 +24,35 @@ extension Configuration {
     }
   }
 
-  /// The returns to a school's own authority that are due about now, of cohorts that no export has shown. Where its pupils
-  /// live is known only from an export, so that no other authority can be said to miss anything. A school that has sent
-  /// something is asked about the years of study that it has sent.
+  /// The returns to a school's own authority that are due about now, of cohorts that no export has shown. Where a school's
+  /// pupils live is known only from an export. Most live where it lies, so that its own authority is asked under both
+  /// rules, and no other can be said to miss anything. A school that has sent something is asked about the years of study
+  /// that it has sent: that it has others as well nobody can know.
   private func missing(at school: School, _ coverage: [CohortCoverage], on day: CalendarDate) -> [ReturnDeadline] {
     let own = coverage.filter { $0.school == school.id && $0.isShown }
     let stages = Set(own.map(\.cohort.stage))
-    return authorities.filter { $0.laCode == school.laestab.authority }.flatMap { authority in
-      authority.returns.filter {
-        $0.routedBy == .educated && $0.kind.isOfAWholeCohort && authority.agreement(for: $0.kind, on: day) != nil
-      }.flatMap { profile in
-        profile.cohorts.filter { stages.isEmpty || stages.contains($0) }.flatMap { stage in
-          ((day.year - 1)...(day.year + 1)).compactMap { year -> ReturnDeadline? in
+    var missing: [ReturnDeadline] = []
+    for authority in authorities where authority.laCode == school.laestab.authority {
+      for profile in authority.returns
+      where profile.kind.isOfAWholeCohort && authority.agreement(for: profile.kind, on: day) != nil {
+        for stage in profile.cohorts where stages.isEmpty || stages.contains(stage) {
+          for year in (day.year - 1)...(day.year + 1) {
             let cohort = Cohort(stage: stage, leavingYear: year)
-            guard
-              !own.contains(where: { $0.authority == authority.id && $0.kind == profile.kind && $0.cohort == cohort }),
-              let days = calendar.days(of: profile.kind, cohort, for: authority.id)
-            else { return nil }
+            // An export that has shown the cohort has said where each of them lives.
+            let isShown = own.contains {
+              $0.kind == profile.kind && $0.cohort == cohort
+                && (profile.routedBy == .resident || $0.authority == authority.id)
+            }
+            guard !isShown, let days = calendar.days(of: profile.kind, cohort, for: authority.id) else { continue }
             let nobody = CohortCoverage(
               school: school.id, authority: authority.id, kind: profile.kind, cohort: cohort, leavers: 0, without: 0)
             let deadline = ReturnDeadline(nobody, days)
-            return deadline.needsSomebody(on: day) ? deadline : nil
+            if deadline.needsSomebody(on: day) { missing.append(deadline) }
           }
         }
       }
     }
+    return missing
   }
 
   /// A deadline in words.
