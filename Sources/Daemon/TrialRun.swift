@@ -13,6 +13,8 @@ package struct TrialRun: Sendable {
   package struct Refusal: Error, Sendable, CustomStringConvertible {
     package let message: String
     package var description: String { message }
+
+    package init(message: String) { self.message = message }
   }
 
   package struct Report: Sendable {
@@ -66,22 +68,33 @@ package struct TrialRun: Sendable {
   /// Makes a file of one kind of return and sends it.
   ///
   /// Throws `Refusal`, what stands in the way of making the file, and the ledger's errors. Once it is committed that it
-  /// goes, whatever happens is in the report.
+  /// goes, whatever happens is in the report; where the ledger does not take it, it says `sending` there.
   package func run(
     _ profile: ReturnProfile, of authority: AuthorityProfile, school: School, endpoint: Endpoint, by person: Person
   ) async throws -> Report {
     let recipient = try await recipient(of: authority, school: school)
     let way = recipient.way(for: authority)
+    let head = "\(try await ledger.chainHead())"
     let (trial, file) = try await begin(profile, authority, school, recipient, way, by: person)
     var cover: [UInt8]?
     if way.publication == .desk || profile.coverSheet {
       cover = TrialDelivery.cover(
         of: trial, inFull: file.inFull, floorOnly: file.floorOnly, totals: file.totals, agreement: file.agreement,
-        recipient: recipient, configuration: configuration, chainHead: "\(try await ledger.chainHead())")
+        recipient: recipient, configuration: configuration, chainHead: head)
     }
-    let delivery = try TrialDelivery(trial, bytes: file.bytes, way: way, ledger: ledger.name, cover: cover)
-    let outcome = await delivery.send(over: endpoint)
-    try await ledger.trials.end(trial.id, outcome.state, problem: outcome.problem)
+    var outcome: TrialDelivery.Outcome
+    do throws(TransportError) {
+      let delivery = try TrialDelivery(trial, bytes: file.bytes, way: way, ledger: ledger.name, cover: cover)
+      outcome = await delivery.send(over: endpoint)
+    } catch {
+      outcome = TrialDelivery.Outcome(state: .failed, problem: error.description, readBack: nil)
+    }
+    do throws(LedgerError) {
+      try await ledger.trials.end(trial.id, outcome.state, problem: outcome.problem)
+    } catch {
+      outcome.problem = [outcome.problem, "the ledger could not note it: \(error.message)"].compactMap(\.self)
+        .joined(separator: "; ")
+    }
     return Report(trial: trial, file: file, outcome: outcome)
   }
 

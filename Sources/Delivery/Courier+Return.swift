@@ -77,7 +77,8 @@ extension CoverSheet {
       authorityName: authority?.name ?? item.authority.rawValue, fileName: item.fileName ?? "",
       sequence: item.sequence, cycle: item.cycle, inFull: detail.count(.full), floorOnly: detail.count(.floor),
       size: item.size, sha256: item.sha256 ?? "", preparedAt: item.instant,
-      restsOn: "\(item.agreementReference) (\(item.basis.rawValue))", chainHead: "\(try await ledger.chainHead())",
+      restsOn: "\(item.agreementReference) (\(item.basis.rawValue))",
+      chainHead: "\(try await ledger.chainHead(of: item.id))",
       totals: detail.totals,
       counts: lines.filter { $0.authority == item.authority && $0.kind == item.kind && $0.cohort == item.cohort }
         .reduce(into: [:]) { $0.merge($1.counts, uniquingKeysWith: +) },

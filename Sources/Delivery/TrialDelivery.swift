@@ -10,9 +10,15 @@ package struct TrialDelivery: Sendable {
   package struct Outcome: Sendable, Hashable {
     package let state: TrialState
     /// What went wrong, in words.
-    package let problem: String?
+    package var problem: String?
     /// How much was read back under the final name: `content`, `size`; nil where nothing was.
     package let readBack: String?
+
+    package init(state: TrialState, problem: String?, readBack: String?) {
+      self.state = state
+      self.problem = problem
+      self.readBack = readBack
+    }
   }
 
   private let courier: Courier
@@ -76,13 +82,14 @@ package struct TrialDelivery: Sendable {
   /// Takes away what a failed attempt left; what could not be taken away, in words.
   private func tidy(over endpoint: Endpoint) async -> String? {
     let paths = temporaries
+    guard let first = paths.first else { return nil }
     do throws(TransportError) {
       try await endpoint.perform { session throws(TransportError) in
         for path in paths where try await session.stat(path) != nil { try await session.remove(path) }
       }
       return nil
     } catch {
-      return "its temporary file \(temporaries[0]) may lie there"
+      return "its temporary file \(first) may lie there"
     }
   }
 

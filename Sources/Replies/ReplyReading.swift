@@ -98,32 +98,31 @@ struct ReplyReading: Sendable {
   /// One verdict a return, of all rows that name it: rows that contradict one another, or another hash than ours, mean
   /// that the authority does not have what we sent.
   private func settle(_ reply: ReplySummary, _ table: ReplyTable, _ profile: ReplyProfile) async throws -> Outcome {
-    var rowsByReturn: [(id: ReturnID, rows: [ReplyTable.Row])] = []
-    var trials: [(trial: TrialID, accepted: Bool)] = []
+    var rowsByFile: [(file: SentFile, rows: [ReplyTable.Row])] = []
     var strangers = 0
     for row in table.rows {
-      guard let name = row.other[.returnFile] else {
+      guard let name = row.other[.returnFile], let file = try await sent(name, reply) else {
         strangers += 1
         continue
       }
-      guard let id = try await ledger.replies.findReturn(authority: reply.authority, fileName: name) else {
-        let trial = try await ledger.trials.find(authority: reply.authority, school: reply.school, fileName: name)
-        if let trial {
-          trials.append((trial.id, Self.accepts(row, trial.draft.sha256, profile)))
-        } else {
-          strangers += 1
-        }
-        continue
-      }
-      if let place = rowsByReturn.firstIndex(where: { $0.id == id }) {
-        rowsByReturn[place].rows.append(row)
+      if let place = rowsByFile.firstIndex(where: { $0.file == file }) {
+        rowsByFile[place].rows.append(row)
       } else {
-        rowsByReturn.append((id, [row]))
+        rowsByFile.append((file, [row]))
       }
     }
     var outcomes: [Verdict] = []
-    for (id, rows) in rowsByReturn {
-      outcomes.append(Self.verdict(on: try await ledger.returns.detail(id).summary, by: rows, profile))
+    var trials: [(trial: TrialID, accepted: Bool, rejectedRows: Int)] = []
+    for (file, rows) in rowsByFile {
+      switch file {
+      case .return(let id):
+        let item = try await ledger.returns.detail(id).summary
+        let word = Self.word(on: item.sha256, of: item.rows, by: rows, profile)
+        outcomes.append((id, word.accepted, word.reference, word.rejectedRows, word.why))
+      case .trial(let id, let sha256, let pupils):
+        let word = Self.word(on: sha256, of: pupils, by: rows, profile)
+        trials.append((id, word.accepted, word.rejectedRows))
+      }
     }
     guard !outcomes.isEmpty || !trials.isEmpty else {
       return try await quarantine(reply, "it acknowledges no file that we sent to this authority")
@@ -134,19 +133,31 @@ struct ReplyReading: Sendable {
     let refusedRows = outcomes.reduce(0) { $0 + $1.rejectedRows }
     var text = "acknowledges \(outcomes.count) return(s): \(accepted) accepted, \(outcomes.count - accepted) rejected"
     if refusedRows > 0 { text += ", \(refusedRows) row(s) refused" }
-    for (trial, accepted) in trials { text += "; trial \(trial) \(accepted ? "accepted" : "rejected")" }
+    for (trial, accepted, refused) in trials {
+      text += "; trial \(trial) \(accepted ? "accepted" : "rejected")"
+      if refused > 0 { text += ", \(refused) row(s) of it refused" }
+    }
     if strangers > 0 { text += "; \(strangers) row(s) about files that are not ours" }
     let isRoutine = accepted == outcomes.count && refusedRows == 0 && trials.isEmpty
     return Outcome(weight: isRoutine ? .routine : .notable, text: text)
   }
 
-  /// Whether a row says that the file loaded, and that it is the one we sent.
-  private static func accepts(_ row: ReplyTable.Row, _ sha256: String, _ profile: ReplyProfile) -> Bool {
-    profile.acceptedWords.contains(row.other[.verdict]?.lowercased() ?? "")
-      && row.other[.sha256].map { $0.lowercased() == sha256 } ?? true
+  /// A file of ours that an acknowledgement is about.
+  private enum SentFile: Equatable {
+    case `return`(ReturnID)
+    case trial(TrialID, sha256: String, pupils: Int)
   }
 
-  private static func verdict(on item: ReturnSummary, by rows: [ReplyTable.Row], _ profile: ReplyProfile) -> Verdict {
+  private func sent(_ name: String, _ reply: ReplySummary) async throws -> SentFile? {
+    if let id = try await ledger.replies.findReturn(authority: reply.authority, fileName: name) { return .return(id) }
+    return try await ledger.trials.find(authority: reply.authority, school: reply.school, fileName: name)
+      .map { .trial($0.id, sha256: $0.draft.sha256, pupils: $0.draft.rows) }
+  }
+
+  /// The authority's word on a file with this hash and so many pupils, of all rows that name it.
+  private static func word(
+    on sha256: String?, of pupils: Int, by rows: [ReplyTable.Row], _ profile: ReplyProfile
+  ) -> (accepted: Bool, reference: String?, rejectedRows: Int, why: String?) {
     let words = rows.map { profile.acceptedWords.contains($0.other[.verdict]?.lowercased() ?? "") }
     let hashes = rows.compactMap { $0.other[.sha256]?.lowercased() }
     let refused = rows.compactMap { $0.other[.rowsRejected].flatMap { Int($0) } }.max() ?? 0
@@ -155,13 +166,11 @@ struct ReplyReading: Sendable {
     if !accepted && words.contains(true) {
       why = "the authority says both that it accepts and that it rejects it"
     }
-    if hashes.contains(where: { $0 != item.sha256 }) {
+    if hashes.contains(where: { $0 != sha256 }) {
       accepted = false
       why = "the authority names another SHA-256 than the one we sent"
     }
-    return (
-      item.id, accepted, rows.compactMap { $0.other[.reference] }.first, min(max(refused, 0), item.rows), why
-    )
+    return (accepted, rows.compactMap { $0.other[.reference] }.first, min(max(refused, 0), pupils), why)
   }
 
   // MARK: - Lists of pupils

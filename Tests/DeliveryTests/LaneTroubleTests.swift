@@ -449,7 +449,35 @@ import Transport
     }
   }
 
-  /// Another attempt finds the sheet of the one before; a name that is another's is left alone.
+  /// The sheet is the same at every attempt, so that one finds that of the attempt before.
+  @Test func anotherAttemptFindsItsCoverSheet() async throws {
+    try await with { bench in
+      var configuration = bench.configuration
+      configuration.authorities[0].returns[0].coverSheet = true
+      let id = try await bench.queuedReturn()
+      let lane = try bench.lane()
+      await lane.replace(
+        recipient: configuration.recipients[0], configuration: configuration,
+        endpoints: { [endpoint = bench.endpoint] _ in endpoint })
+      while try await lane.pass().didWork {}
+      for _ in 1...3 {
+        try FileManager.default.removeItem(atPath: bench.folder + "/3414787_1.csv")
+        try await bench.ledger.returns.resend(id, by: person, why: "lost")
+        while try await lane.pass().didWork {}
+      }
+      #expect(try await bench.summary(id).state == .delivered)
+      #expect(try bench.names() == ["3414787_1.csv", "3414787_1.csv.cover.html"])
+      let audited = try await bench.ledger.audit(
+        heads: [try #require(Self.head(in: try bench.text("3414787_1.csv.cover.html")))])
+      #expect(audited.isClean, "the sheet's head is one of the chain")
+    }
+  }
+
+  private static func head(in page: String) -> ChainHead? {
+    page.firstMatch(of: /[0-9]+:[0-9a-f]{32}/).flatMap { ChainHead(String($0.output)) }
+  }
+
+  /// A name that is another's is left alone.
   @Test func aCoverSheetOverwritesNothing() async throws {
     try await with { bench in
       var configuration = bench.configuration

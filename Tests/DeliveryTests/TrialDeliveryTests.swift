@@ -91,4 +91,13 @@ struct TrialDeliveryTests {
       #expect(try bench.names() == before, "no temporary and no file")
     }
   }
+
+  /// By a plain PUT, where nothing is ever left to take away.
+  @Test func aPlainPutThatIsRefusedIsAFailure() async throws {
+    try await with { bench in
+      let outcome = try await send(
+        bench, way: DeliveryWay(publication: .direct, readBack: .content, takesFiles: false, folder: "nowhere"))
+      #expect(outcome.state == .failed && outcome.problem?.isEmpty == false)
+    }
+  }
 }

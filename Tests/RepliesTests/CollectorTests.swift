@@ -168,6 +168,7 @@ import Testing
   /// An answer about a trial is the trial's; another hash than ours means that something else was loaded.
   @Test(arguments: [
     ("accepted,0,", ReturnEvent.Verdict.accepted), ("refused,1,", .rejected), ("accepted,0,bb", .rejected),
+    ("accepted,0,\r\ntrial.csv,refused,0,", .rejected),
   ])
   func anAnswerAboutATrialIsKept(says: String, verdict: ReturnEvent.Verdict) async throws {
     try await with { bench in

@@ -30,8 +30,8 @@ struct ObjectionNotice {
     let title = "Nothing more to tell"
     let body: HTML = """
       <h1>\(title)</h1>
-      <p>The notice that lay here is settled: the authority was told, or a newer return took the place of the one that it \
-      was about. This file can be removed.</p>
+      <p>The notice that lay here is settled: the authority was told, a newer return took the place of the one that it was \
+      about, or what was decided was taken back. This file can be removed.</p>
 
       """
     return (name, HTMLPage(title: title, isSheet: true, body: body).bytes)
@@ -42,8 +42,8 @@ struct ObjectionNotice {
     let facts: [(String, String)] = [
       ("From", "\(schoolName) (\(summary.school))"), ("File", summary.fileName ?? ""),
       ("What", "\(summary.kind.words) of \(summary.cohort)"), ("SHA-256", summary.sha256 ?? ""),
-      ("With you since", "\(LondonTime.text(summary.changedAt)) (Europe/London)"),
-      ("Our number", summary.id.description),
+      ("With you since", "\(LondonTime.text(objected.since)) (Europe/London)"),
+      ("Our numbers", "\(summary.id), notice \(objected.code)"),
     ]
     return """
       <h1>Notice to \(authorityName)</h1>
@@ -76,7 +76,7 @@ struct ObjectionNotice {
     let todo = row.reasons.map { Self.words($0, rest: rest) }.joined(separator: " ")
     return """
       <tr><th scope="row">\(who?[.legalSurname] ?? "(erased here)")</th><td>\(who?[.legalForename] ?? "")</td>\
-      <td>\(who?.date(.dateOfBirth).map(LondonTime.text) ?? "")</td><td>\(who?[.upn] ?? "")</td><td>\(todo)</td></tr>
+      <td>\(who?.date(.dateOfBirth).map(LondonTime.text) ?? "")</td><td>\(row.disclosure == .full && tellsUPN ? who?[.upn] ?? "" : "")</td><td>\(todo)</td></tr>
 
       """
   }
@@ -93,6 +93,9 @@ struct ObjectionNotice {
     case .risk: "The pupil is no longer named as at risk of NEET: delete the row."
     }
   }
+
+  /// Nothing is named by which the authority does not know the pupil.
+  private var tellsUPN: Bool { objected.fields.contains { $0.field == .upn && $0.full } }
 
   /// What the file tells beyond the floor.
   private var rest: String {

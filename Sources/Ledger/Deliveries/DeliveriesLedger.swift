@@ -62,10 +62,16 @@ package struct DeliveriesLedger: Sendable {
     }
   }
 
+  /// Changes go in their order: of one pupil the last that arrives is what the authority believes.
   private static let isOpen = """
     recipient = ? AND state IN ('queued', 'sending', 'publishing') AND NOT EXISTS (
       SELECT 1 FROM recipient_state s
       WHERE s.recipient = return.recipient AND (s.stopped_at IS NOT NULL OR s.paused_at IS NOT NULL))
+      AND NOT (return.state = 'queued' AND return.id IN (SELECT return_id FROM return_of_changes) AND EXISTS (
+        SELECT 1 FROM return o
+        WHERE o.school = return.school AND o.authority = return.authority AND o.kind = return.kind
+          AND o.cohort = return.cohort AND o.sequence < return.sequence AND o.earlier = 'not'
+          AND o.state IN ('waiting', 'queued', 'sending', 'publishing')))
     """
 
   /// Lets the return's machine take the event and commits state, attempt, receipt and event. The actions are carried

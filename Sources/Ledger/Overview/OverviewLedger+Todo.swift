@@ -85,7 +85,7 @@ extension OverviewLedger {
     try transaction.objectedAfterwards().map { summary, objections in
       let (id, authority) = (summary.id, summary.authority)
       let notice =
-        " (the notice to send lies on the desk, in out/notices; then: leaverlink told \(id), or the release sheet)"
+        " (the notice to send lies on the desk, in out/notices; then: leaverlink told \(id) --notice NUMBER, or the release sheet)"
       let what =
         summary.state == .prepared
         ? "Take the pack of \(id) off the desk and withdraw it (leaverlink withdraw \(id)), or, if \(authority) has it already, say that it went before (leaverlink handed-over \(id) --before-objection)"

@@ -7,13 +7,17 @@ package import Leavers
 /// A return that an authority has, and that holds somebody otherwise than is now allowed. Never prints who.
 package struct ObjectedReturn: Sendable {
   package let summary: ReturnSummary
-  /// The row key of the release sheet.
+  /// The number of the notice: another where it names others, or other reasons.
+  package let code: String
+  /// The row key of the release sheet, which changes with the number.
   package let key: String
   package let rows: [Row]
   /// Which fields of which tier the return tells of pupils in full, and of those of whom the floor only.
   package let fields: [ReturnDetail.DisclosedField]
   /// In words, without personal data.
   package let words: String
+  /// Since when the authority has it.
+  package let since: Timestamp
 
   package struct Row: Sendable {
     /// Who it is; nil where the pupil's data was erased meanwhile.
@@ -39,16 +43,16 @@ extension ReturnsLedger {
     }
   }
 
-  /// A person told the authority what it may not use any more of a return. What is decided later it must be told again.
+  /// A person told the authority what it may not use any more of a return. Another reason, and another row, must be told
+  /// again.
   ///
-  /// Throws `conflict` where there is nothing to tell, or a pack is still on the desk. Gives what was told, in words.
-  package func told(_ id: ReturnID, by person: Person, why: String? = nil) async throws(LedgerError) -> String {
+  /// Throws `conflict` where there is nothing to tell, a pack is still on the desk, or the notice of this number does not say
+  /// all there is to tell. Gives what was told, in words.
+  package func told(
+    _ id: ReturnID, notice code: String, by person: Person, why: String? = nil
+  ) async throws(LedgerError) -> String {
     try await store.write { transaction in
-      let summary = try transaction.summary(of: id)
-      guard let words = try transaction.noteTold(summary, by: person, why: why) else {
-        throw LedgerError(.conflict, "there is nothing to tell \(summary.authority) of \(id)")
-      }
-      return words
+      try transaction.noteTold(try transaction.summary(of: id), code: code, by: person, why: why)
     }
   }
 }
@@ -56,62 +60,71 @@ extension ReturnsLedger {
 extension Transaction {
   /// The returns that are out and hold somebody otherwise than is now allowed, of whom the authority has not been told.
   ///
-  /// A full return takes the place of what the authority had before; one of changes does so for the pupils in it alone. A
-  /// pack that lies on the desk can be handed over whatever is newer.
+  /// A newer return that is out takes the place of the rows of its own pupils; a full one, of what was told beyond the
+  /// floor of all. That somebody is in a file no more tells nobody that the pupil died. A pack that lies on the desk can be
+  /// handed over whatever is newer.
   func objectedAfterwards(school: SchoolID? = nil) throws -> [(summary: ReturnSummary, objections: Objections)] {
     // Asked at every pass for each school: its own pupils alone are looked at.
     func of(_ table: String) -> String { school == nil ? "" : "AND \(table).school = ?1" }
     return try summaries(
       """
-      (state = 'prepared' OR state IN \(Self.out)) \(of("return"))
+      (state = 'prepared' OR \(Self.isOut("return"))) \(of("return"))
         AND id IN (
           SELECT w.return_id FROM pupil p CROSS JOIN return_row w ON w.pupil = p.id
           WHERE w.disclosure = 'full' AND p.sharing IN ('NO', 'UNS') \(of("p"))
           UNION SELECT w.return_id FROM register_entry d CROSS JOIN return_row w ON w.pupil = d.pupil
             WHERE 1 \(of("d")))
-        AND (state = 'prepared' OR NOT EXISTS (
-          SELECT 1 FROM return n WHERE n.school = return.school AND n.authority = return.authority
-            AND n.kind = return.kind AND n.cohort = return.cohort AND n.id > return.id
-            AND (n.state = 'prepared' OR n.state IN \(Self.out))
-            AND n.id NOT IN (SELECT return_id FROM return_of_changes)))
       """, school.map { [$0.rawValue] } ?? []
     ).compactMap { summary in
       var objections = try objections(to: summary)
-      if summary.state != .prepared {
+      if summary.state != .prepared, !objections.isEmpty {
         let settled = try self.settled(summary)
         objections.remove { row, reason in
-          settled.replaced.contains(row) || settled.told[row]?.contains(reason) == true
+          settled.replaced.contains(row) || reason == .sharing && settled.byFull
+            || settled.told[row]?.contains(reason) == true
         }
       }
       return objections.isEmpty ? nil : (summary, objections)
     }
   }
 
-  /// The states in which the authority has a return and has not said no.
-  private static let out = "('sent', 'delivered', 'collected', 'accepted')"
+  /// Whether the authority has a return and has not said no, also while it goes there once more.
+  private static func isOut(_ table: String) -> String {
+    """
+    (\(table).state IN ('sent', 'delivered', 'collected', 'accepted')
+      OR \(table).earlier = 'reached' AND \(table).state IN ('waiting', 'queued', 'sending', 'publishing'))
+    """
+  }
 
-  /// The rows of a return whose pupils are in a newer one that is out, and what the authority was told of which row.
+  /// The rows of a return whose pupils are in a newer one that is out, whether one of these is full, and what the authority
+  /// was told of which row.
   private func settled(
     _ summary: ReturnSummary
-  ) throws -> (replaced: Set<Int>, told: [Int: Set<ObjectionReason>]) {
+  ) throws -> (replaced: Set<Int>, byFull: Bool, told: [Int: Set<ObjectionReason>]) {
+    let newer = """
+      n.id > ?1 AND n.school = ?2 AND n.authority = ?3 AND n.kind = ?4 AND n.cohort = ?5 AND \(Self.isOut("n"))
+      """
+    let series: StatementArguments = [
+      summary.id.rawValue, summary.school.rawValue, summary.authority.rawValue, summary.kind.rawValue,
+      summary.cohort.description,
+    ]
     var replaced: Set<Int> = []
     try forEachRow(
       """
       SELECT w.row_number FROM return_row w WHERE w.return_id = ?1 AND EXISTS (
-        SELECT 1 FROM return_row x JOIN return n ON n.id = x.return_id
-        WHERE x.pupil = w.pupil AND n.id > ?1 AND n.school = ?2 AND n.authority = ?3 AND n.kind = ?4 AND n.cohort = ?5
-          AND n.state IN \(Self.out))
-      """,
-      [
-        summary.id.rawValue, summary.school.rawValue, summary.authority.rawValue, summary.kind.rawValue,
-        summary.cohort.description,
-      ]
+        SELECT 1 FROM return_row x JOIN return n ON n.id = x.return_id WHERE x.pupil = w.pupil AND \(newer))
+      """, series
     ) { replaced.insert($0[0]) }
     var told: [Int: Set<ObjectionReason>] = [:]
     for row in try rows("SELECT row_number, reason FROM objection_told WHERE return_id = ?", [summary.id.rawValue]) {
       told[row["row_number"], default: []].insert(try row.value("reason"))
     }
-    return (replaced, told)
+    return (
+      replaced,
+      try exists(
+        "SELECT 1 FROM return n WHERE \(newer) AND n.id NOT IN (SELECT return_id FROM return_of_changes)", series),
+      told
+    )
   }
 
   fileprivate func objected(_ summary: ReturnSummary, _ objections: Objections) throws -> ObjectedReturn {
@@ -126,14 +139,49 @@ extension Transaction {
       return ObjectedReturn.Row(identity: identity, disclosure: row.disclosure, reasons: reasons)
     }
     return ObjectedReturn(
-      summary: summary, key: rowKey(of: summary), rows: rows, fields: detail.fields, words: objections.words)
+      summary: summary, code: noticeCode(of: summary, objections), key: rowKey(of: summary, objections), rows: rows,
+      fields: detail.fields, words: objections.words,
+      since: detail.receipts.first { $0.kind != .authority }?.at ?? summary.changedAt)
   }
 
-  /// Notes that the authority was told all there is to tell of a return; nil where there is nothing.
-  func noteTold(_ summary: ReturnSummary, by person: Person, why: String?) throws -> String? {
-    guard summary.state != .prepared,
+  /// What a person who says that a notice was sent must have seen: changes with whom it names, and why.
+  private func noticeCode(of summary: ReturnSummary, _ objections: Objections) -> String {
+    Hex.text(Array(keys.digest("notice", summary.id.description, objections.stamp).prefix(3)))
+  }
+
+  /// The row key of what there is to tell of a return.
+  private func rowKey(of summary: ReturnSummary, _ objections: Objections) -> String {
+    rowKey(SheetKind.release.keyHeading, summary.school, "\(summary.id) told \(objections.stamp)")
+  }
+
+  /// The return of a school that a row of the release sheet says the authority was told of; nil where what there is to tell
+  /// is other by now.
+  func objected(school: SchoolID, key: String) throws -> ReturnSummary? {
+    try objectedAfterwards(school: school).first {
+      $0.summary.state != .prepared && rowKey(of: $0.summary, $0.objections) == key
+    }?
+    .summary
+  }
+
+  /// Notes that the authority got the notice of a return. Gives it in words.
+  ///
+  /// - Parameter code: of the notice that went; nil where the sheet's key has proved which.
+  func noteTold(_ summary: ReturnSummary, code: String?, by person: Person, why: String?) throws -> String {
+    guard summary.state != .prepared else {
+      throw LedgerError(
+        .conflict,
+        "\(summary.id) is a pack on the desk; withdraw it, or say first that it was handed over before the objection")
+    }
+    guard
       let (_, objections) = try objectedAfterwards(school: summary.school).first(where: { $0.summary.id == summary.id })
-    else { return nil }
+    else { throw LedgerError(.conflict, "there is nothing to tell \(summary.authority) of \(summary.id)") }
+    let current = noticeCode(of: summary, objections)
+    guard code == nil || code?.lowercased() == current else {
+      throw LedgerError(
+        .conflict,
+        "what there is to tell \(summary.authority) of \(summary.id) is other than that notice says; send the newest from the desk, which names its number"
+      )
+    }
     for (reason, rows) in objections.rows {
       for row in rows.sorted() {
         try run(

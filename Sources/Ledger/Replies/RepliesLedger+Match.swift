@@ -168,7 +168,7 @@ extension RepliesLedger {
   package func acknowledge(
     _ id: ReplyID,
     outcomes: [(return: ReturnID, accepted: Bool, reference: String?, rejectedRows: Int, why: String?)],
-    trials: [(trial: TrialID, accepted: Bool)] = []
+    trials: [(trial: TrialID, accepted: Bool, rejectedRows: Int)] = []
   ) async throws(LedgerError) {
     try await store.write { transaction in
       let reply = try Self.row(id, in: transaction)
@@ -178,13 +178,13 @@ extension RepliesLedger {
       guard !outcomes.isEmpty || !trials.isEmpty else {
         throw LedgerError(.conflict, "\(id) acknowledges no return; quarantine it and ask the authority")
       }
-      for (trial, accepted) in trials {
+      for (trial, accepted, refused) in trials {
         let series = try transaction.trial(trial).draft.series
         guard series.authority.rawValue == reply["authority"], series.school.rawValue == reply["school"] else {
           throw LedgerError(
             .conflict, "\(id) acknowledges \(trial), which is not a trial of that school for that authority")
         }
-        try transaction.note(accepted ? .accepted : .rejected, of: trial, reply: id)
+        try transaction.note(accepted ? .accepted : .rejected, of: trial, rejectedRows: refused, reply: id)
       }
       for outcome in outcomes {
         let summary = try transaction.summary(of: outcome.return)

@@ -129,7 +129,7 @@ package struct ReturnsLedger: Sendable {
           SELECT id FROM return
           WHERE school = ? AND authority = ? AND kind = ? AND cohort = ?
             AND state NOT IN ('drafted', 'withdrawn', 'superseded', 'rejected')
-          ORDER BY sequence DESC LIMIT 1)
+          ORDER BY sequence DESC LIMIT 1) AND \(Self.isStillThere)
         ORDER BY w.row_number
         """, [school.rawValue, authority.rawValue, kind.rawValue, cohort.description])
       var previous: [PupilID: PreviousRow] = [:]
@@ -155,7 +155,7 @@ package struct ReturnsLedger: Sendable {
         SELECT w.return_id, w.pupil, w.digest, w.disclosure, r.state IN ('waiting', 'queued') AS pending
         FROM return r JOIN return_row w ON w.return_id = r.id
         WHERE r.school = ? AND r.authority = ? AND r.kind = ? AND r.cohort = ?
-          AND r.state NOT IN ('drafted', 'withdrawn', 'superseded', 'rejected')
+          AND r.state NOT IN ('drafted', 'withdrawn', 'superseded', 'rejected') AND \(Self.isStillThere)
         ORDER BY r.sequence, w.row_number
         """, [school.rawValue, authority.rawValue, kind.rawValue, cohort.description])
       var firm: [PupilID: PreviousRow] = [:]
@@ -174,6 +174,11 @@ package struct ReturnsLedger: Sendable {
       return (firm, pending)
     }
   }
+
+  /// What an authority was told to delete, or to use no more, it has no longer: once it may go again it goes.
+  private static let isStillThere = """
+    NOT EXISTS (SELECT 1 FROM objection_told t WHERE t.return_id = w.return_id AND t.row_number = w.row_number)
+    """
 
   /// The keyed digest of a row as rendered: tells whether it changed, and nothing else.
   package func rowDigest(_ bytes: [UInt8]) -> [UInt8] { store.keys.digest("row", bytes) }

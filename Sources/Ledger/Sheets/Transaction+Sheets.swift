@@ -15,24 +15,35 @@ extension Transaction {
     }
   }
 
+  private static let sortedApart =
+    "the row shows another return than its hidden first column is about; take the newest release sheet from the desk and answer there"
+
   private func apply(_ answer: ReleaseAnswer, school: SchoolID, by person: Person) throws -> AnswerOutcome {
+    // What was told is what the person saw: the key of such a row holds whom the notice named, and why.
+    if answer.decision == .told, let told = try objected(school: school, key: answer.key) {
+      guard answer.shown.isEmpty || answer.shown.uppercased() == told.id.description else {
+        return .refused(Self.sortedApart)
+      }
+      return .done(try noteTold(told, code: nil, by: person, why: answer.why))
+    }
     let found = try summaries("school = ? AND state <> 'drafted'", [school.rawValue], order: "id DESC")
       .first { rowKey(of: $0) == answer.key }
     guard let found else {
-      return .refused("this row is of no return of this school; take the newest release sheet from the desk")
+      return .refused(
+        answer.decision == .told
+          ? "what there is to tell the authority is other by now, or it was told; take the newest release sheet and notice from the desk"
+          : "this row is of no return of this school; take the newest release sheet from the desk")
     }
     // Columns can be sorted apart from the hidden one: what a person saw decides whether the key is believed.
     guard answer.shown.isEmpty || answer.shown.uppercased() == found.id.description else {
-      return .refused(
-        "the row shows another return than its hidden first column is about; take the newest release sheet from the desk and answer there"
-      )
+      return .refused(Self.sortedApart)
     }
     switch (answer.decision, found.state) {
-    case (.told, _):
-      guard let words = try noteTold(found, by: person, why: answer.why) else {
-        return .unchanged("there is nothing to tell \(found.authority) of \(found.id)")
-      }
-      return .done(words)
+    case (.told, .prepared):
+      return .refused(
+        "\(found.id) is a pack on the desk; choose “do not send”, or, if the authority has it already, that it was handed over before"
+      )
+    case (.told, _): return .refused("this row is of no notice; take the newest release sheet from the desk")
     case (.release, .waiting(.release)), (.release, .waiting(.brake)):
       let notes = try release(found.id, by: person, why: answer.why)
       let although = notes.isEmpty ? "" : ", although: " + notes.map(\.words).joined(separator: "; ")

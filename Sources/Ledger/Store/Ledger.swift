@@ -97,6 +97,18 @@ package final class Ledger: Sendable {
     }
   }
 
+  /// The event by which a return was decided: for its cover sheet, which is the same at every attempt.
+  package func chainHead(of id: ReturnID) async throws(LedgerError) -> ChainHead {
+    let head = try await store.read { transaction in
+      try transaction.row(
+        "SELECT sequence, mac FROM event WHERE subject = ? AND kind = ? ORDER BY sequence LIMIT 1",
+        [id.description, EventKind.returnMoved.rawValue]
+      ).map { ChainHead(sequence: $0["sequence"], digest: Hex.text($0.bytes("mac").prefix(16))) }
+    }
+    if let head { return head }
+    return try await chainHead()
+  }
+
   /// The newest event of the chain, to be noted outside the ledger: in the journal, on cover sheets.
   package func chainHead() async throws(LedgerError) -> ChainHead {
     try await store.read { transaction in

@@ -18,6 +18,9 @@ package struct TrialsLedger: Sendable {
   package func begin(_ draft: TrialDraft, by person: Person) async throws(LedgerError) -> TrialSummary {
     try await store.write { transaction in
       let series = draft.series
+      guard try transaction.exists("SELECT 1 FROM school WHERE id = ?", [series.school.rawValue]) else {
+        throw LedgerError(.notFound, "school \(series.school) is new to the ledger; start the service once with it")
+      }
       guard try transaction.nextSequence(of: series) == draft.sequence else {
         throw LedgerError(.conflict, "number \(draft.sequence) of the series was taken meanwhile")
       }
@@ -126,11 +129,14 @@ extension Transaction {
   }
 
   /// Notes what the authority said of a trial; its newest word holds.
-  func note(_ verdict: ReturnEvent.Verdict, of id: TrialID, reply: ReplyID) throws {
+  func note(_ verdict: ReturnEvent.Verdict, of id: TrialID, rejectedRows: Int, reply: ReplyID) throws {
+    let refused = rejectedRows > 0 ? "\(rejectedRows) row(s) refused by the authority" : nil
     try run(
-      "UPDATE trial SET verdict = ?, reply = ?, changed_at = ? WHERE id = ?",
-      [verdict.rawValue, reply.rawValue, now.milliseconds, id.rawValue])
-    try append(.trialEnded, subject: id.description, "\(id) \(verdict.rawValue) by the authority (\(reply))")
+      "UPDATE trial SET verdict = ?, reply = ?, problem = coalesce(?, problem), changed_at = ? WHERE id = ?",
+      [verdict.rawValue, reply.rawValue, refused, now.milliseconds, id.rawValue])
+    try append(
+      .trialEnded, subject: id.description,
+      "\(id) \(verdict.rawValue) by the authority (\(reply))" + (refused.map { ", \($0)" } ?? ""))
   }
 }
 

@@ -20,10 +20,10 @@ package enum ChangeCheck {
   /// What an authority has of each pupil of a cohort.
   package struct Known: Sendable {
     package let rows: [PupilID: KnownRow]
-    /// Of an authority that takes changes only: the return that waits, whose place a new one takes.
-    package let pending: (return: ReturnID, rows: [PupilID: KnownRow])?
+    /// Of an authority that takes changes only: the returns that wait, whose place a new one takes.
+    package let pending: [(return: ReturnID, rows: [PupilID: KnownRow])]
 
-    package init(rows: [PupilID: KnownRow], pending: (return: ReturnID, rows: [PupilID: KnownRow])? = nil) {
+    package init(rows: [PupilID: KnownRow], pending: [(return: ReturnID, rows: [PupilID: KnownRow])] = []) {
       self.rows = rows
       self.pending = pending
     }
@@ -33,8 +33,8 @@ package enum ChangeCheck {
   package struct Choice: Sendable {
     /// For each row the return by which the authority has it, or will have it; nil where it goes.
     package let unchanged: [ReturnID?]
-    /// A return that waits and says nothing that the authority does not have by now.
-    package let obsolete: ReturnID?
+    /// Returns that wait and say nothing that the authority does not have by now.
+    package let obsolete: [ReturnID]
   }
 
   /// A full return goes with all rows or not at all; one with changes only with those that the authority does not have.
@@ -43,20 +43,21 @@ package enum ChangeCheck {
   ) -> Choice {
     guard changesOnly else {
       let since = unchanged(rows, since: known.rows)
-      return Choice(unchanged: rows.map { _ in since }, obsolete: nil)
+      return Choice(unchanged: rows.map { _ in since }, obsolete: [])
     }
     func has(_ known: KnownRow?, _ row: (pupil: PupilID, digest: [UInt8], disclosure: Disclosure)) -> Bool {
       known?.digest == row.digest && known?.disclosure == row.disclosure
     }
     let kept = rows.map { row in has(known.rows[row.pupil], row) ? known.rows[row.pupil]?.inReturn : nil }
     let going = zip(rows, kept).filter { $0.1 == nil }.map(\.0)
-    guard let pending = known.pending else { return Choice(unchanged: kept, obsolete: nil) }
-    if going.isEmpty { return Choice(unchanged: kept, obsolete: pending.return) }
-    // The one that waits says just this.
-    if going.count == pending.rows.count, going.allSatisfy({ has(pending.rows[$0.pupil], $0) }) {
-      return Choice(unchanged: kept.map { $0 ?? pending.return }, obsolete: nil)
+    if going.isEmpty { return Choice(unchanged: kept, obsolete: known.pending.map(\.return)) }
+    // The only one that waits says just this.
+    if known.pending.count == 1, let pending = known.pending.first, going.count == pending.rows.count,
+      going.allSatisfy({ has(pending.rows[$0.pupil], $0) })
+    {
+      return Choice(unchanged: kept.map { $0 ?? pending.return }, obsolete: [])
     }
-    return Choice(unchanged: kept, obsolete: nil)
+    return Choice(unchanged: kept, obsolete: [])
   }
 
   /// The return that already says all of this: the same pupils, none more and none missing, each row equal in its bytes

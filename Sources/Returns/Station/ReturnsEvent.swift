@@ -15,6 +15,10 @@ package enum ReturnsEvent: Sendable, Hashable {
   /// A return that waited was taken back, because by the newest export no pupil in it goes there any more: held back,
   /// another authority's or not of this kind.
   case takenBack(ReturnID, authority: AuthorityID, kind: ReturnKind, cohort: Cohort)
+  /// A return of changes that waited is replaced, because somebody in it may not go so any more, and what it said of others
+  /// whom the newest export does not name goes nowhere.
+  case changeLost(
+    ReturnID, school: SchoolID, authority: AuthorityID, kind: ReturnKind, cohort: Cohort, pupils: [PupilID])
   /// Nobody of a cohort that went to the authority the last time goes by an export: nothing is sent.
   case cohortGone(export: ExportID, school: SchoolID, ScopeEntry, GoneCohort)
   /// Leavers of the full export before are not in an export that is said to hold all.
@@ -38,7 +42,7 @@ package enum ReturnsEvent: Sendable, Hashable {
   /// Whether a person must look at it now.
   package var isAlarm: Bool {
     switch self {
-    case .selfCheckFailed, .conservationBroken, .cohortGone: true
+    case .selfCheckFailed, .conservationBroken, .cohortGone, .changeLost: true
     case .ready, .unchanged, .takenBack, .leaversMissing, .renewed, .decided, .codeUnknown, .failed: false
     }
   }
@@ -55,6 +59,11 @@ package enum ReturnsEvent: Sendable, Hashable {
     case .takenBack(let id, let authority, let kind, let cohort):
       "return \(id) (\(kind.rawValue) of \(cohort) for \(authority)) was taken back: "
         + "by the newest export no pupil in it goes there any more (held back, another authority's or not of this kind)"
+    case .changeLost(let id, let school, let authority, let kind, let cohort, let pupils):
+      "return \(id) (\(kind.rawValue) of \(cohort) of school \(school) for \(authority)) is replaced, since somebody in it may "
+        + "not go so any more; what it said of \(pupils.count == 1 ? "a pupil" : "\(pupils.count) pupils") whom the newest export does "
+        + "not name goes nowhere: \(pupils.prefix(10).map(\.description).joined(separator: ", "))"
+        + (pupils.count > 10 ? " and more" : "") + ". Tell \(authority) of them, or export with them"
     case .cohortGone(let export, let school, let entry, let gone):
       "export \(export) of school \(school): \(gone.words(entry))"
     case .leaversMissing(let missing, let school):

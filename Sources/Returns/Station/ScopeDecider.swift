@@ -66,7 +66,7 @@ struct ScopeDecider {
       handled.insert(cohort)
       closed.formUnion(closings.map(\.rowNumber))
       let identified = try await identify(ready + closings, profile: profile)
-      let (known, kept) = try await known(
+      let (known, kept, lost) = try await known(
         cohort, profile, present: present, going: Set(identified.map(\.pupil)))
       keeping.formUnion(kept)
       let choice = ChangeCheck.choose(
@@ -74,7 +74,7 @@ struct ScopeDecider {
       for (row, kept) in zip(identified, choice.unchanged) {
         if let kept { fates.append((row.row.rowNumber, .unchanged(kept))) }
       }
-      if let obsolete = choice.obsolete, try await withdraw(obsolete, because: Self.nothingLeft) {
+      for obsolete in choice.obsolete where try await withdraw(obsolete, because: Self.nothingLeft) {
         events.append(.takenBack(obsolete, authority: authority.id, kind: entry.kind, cohort: cohort))
       }
       let going = zip(identified, choice.unchanged).filter { $0.1 == nil }.map(\.0)
@@ -95,6 +95,10 @@ struct ScopeDecider {
           agreementReference: agreement.reference, evidence: authority.evidence.text,
           acknowledges: authority.acknowledges))
       fault("R1")
+      events += lost.map {
+        .changeLost(
+          $0.return, school: school.id, authority: authority.id, kind: entry.kind, cohort: cohort, pupils: $0.pupils)
+      }
       let rendered = try await render(
         draft, rows: going, cohort: cohort, authority: authority, profile: profile, agreement: agreement,
         records: records, day: day, verdict: brake.verdict(of: cohort))
@@ -180,31 +184,40 @@ struct ScopeDecider {
     }
   }
 
-  /// What the authority has of a cohort: by the newest return, or, where it takes changes only, by all together. A return
-  /// of changes that waits and tells of somebody whom this export does not name is kept, and goes before the new one: what
-  /// it says of them nobody would say again.
+  /// What the authority has of a cohort: by the newest return, or, where it takes changes only, by all together.
+  ///
+  /// A return of changes that waits and tells of somebody whom this export does not name is kept, and goes before the new
+  /// one: what it says of them nobody would say again. But what must not go of somebody goes in none: then it is replaced
+  /// all the same, and of whom a change is lost with it is told.
   private func known(
     _ cohort: Cohort, _ profile: ReturnProfile, present: Set<PupilID>, going: Set<PupilID>
-  ) async throws -> (known: ChangeCheck.Known, kept: [ReturnID]) {
+  ) async throws -> (known: ChangeCheck.Known, kept: [ReturnID], lost: [(return: ReturnID, pupils: [PupilID])]) {
     func known(_ rows: [PupilID: PreviousRow]) -> [PupilID: KnownRow] {
       rows.mapValues { KnownRow(digest: $0.digest, inReturn: $0.return, disclosure: $0.disclosure) }
     }
     guard profile.changesOnly else {
       let previous = try await ledger.returns.previousRows(
         school: school.id, authority: entry.authority, kind: entry.kind, cohort: cohort)
-      return (ChangeCheck.Known(rows: known(previous)), [])
+      return (ChangeCheck.Known(rows: known(previous)), [], [])
     }
     let (firm, pending) = try await ledger.returns.knownRows(
       school: school.id, authority: entry.authority, kind: entry.kind, cohort: cohort)
-    // What must not go of somebody whom the export does name goes in none: then it is replaced all the same.
-    let kept = pending.filter { one in
-      !present.isSuperset(of: one.rows.keys) && one.rows.keys.allSatisfy { going.contains($0) || !present.contains($0) }
+    var rows = known(firm)
+    var kept: [ReturnID] = []
+    var replaced: [(return: ReturnID, rows: [PupilID: KnownRow])] = []
+    var lost: [(return: ReturnID, pupils: [PupilID])] = []
+    for one in pending {
+      let gone = one.rows.keys.filter { !present.contains($0) }.sorted()
+      let mayGo = one.rows.keys.allSatisfy { going.contains($0) || !present.contains($0) }
+      if !gone.isEmpty, mayGo, try await ledger.deliveries.objections(in: one.return).count == 0 {
+        kept.append(one.return)
+        rows.merge(known(one.rows)) { $1 }
+      } else {
+        replaced.append((one.return, known(one.rows)))
+        if !gone.isEmpty { lost.append((one.return, gone)) }
+      }
     }
-    let replaced = pending.last { one in !kept.contains { $0.return == one.return } }
-    let rows = kept.reduce(into: known(firm)) { $0.merge(known($1.rows)) { $1 } }
-    return (
-      ChangeCheck.Known(rows: rows, pending: replaced.map { ($0.return, known($0.rows)) }), kept.map(\.return)
-    )
+    return (ChangeCheck.Known(rows: rows, pending: replaced), kept, lost)
   }
 
   /// What may have reached the authority of a cohort, by whatever return: who never went there is not closed there.

@@ -82,14 +82,19 @@ struct HandedOverCommand: AsyncParsableCommand {
 struct ToldCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "told",
-    abstract: "Say that an authority was told what it may not use any more of a return that it has.",
-    discussion: "The notice to send lies on the school's desk, in out/notices.")
+    abstract: "Say that an authority got the notice of what it may not use any more of a return that it has.",
+    discussion: "The notice lies on the school's desk, in out/notices, and names its number.")
   @OptionGroup var options: ConfigurationOption
-  @OptionGroup var decision: DecisionArguments
+  @Argument(help: "A return, such as R12.")
+  var id: ReturnID
+  @Option(name: .long, help: "The number of the notice that went, six digits.")
+  var notice: String
+  @Option(name: .long, help: "Why or how; kept with the decision. No personal data.")
+  var why: String?
 
   func run() async throws {
-    try await options.decide(on: decision.returns) { id, ledger, person throws(LedgerError) in
-      Console.print(try await ledger.returns.told(id, by: person, why: decision.why))
+    try await options.decide { ledger, person in
+      Console.print(try await ledger.returns.told(id, notice: notice, by: person, why: why))
     }
   }
 }

@@ -66,16 +66,20 @@ struct ProfileTrialCommand: AsyncParsableCommand {
     do {
       let recipient = try await trials.recipient(of: chosen, school: school)
       let endpoints = try EndpointPool(loop: loop, timekeeper: timekeeper).endpoints(of: recipient, in: configuration)
-      guard let endpoint = endpoints(school.id) else { return ([], []) }
+      guard let endpoint = endpoints(school.id) else {
+        throw TrialRun.Refusal(message: "\(recipient.name) cannot be reached for \(school.name); run leaverlink check")
+      }
       var sent: [TrialRun.Report] = []
       var refused: [(kind: ReturnKind, why: String)] = []
       for profile in kinds {
         do {
           sent.append(
             try await trials.run(profile, of: chosen, school: school, endpoint: endpoint, by: Identity.current()))
-        } catch let error as ReturnsError {
-          // One kind that cannot be tried does not hold up the others.
-          refused.append((profile.kind, error.message))
+        } catch is CancellationError {
+          throw CancellationError()
+        } catch {
+          // One kind that cannot be tried does not hold up the others, nor hide what was sent.
+          refused.append((profile.kind, "\(error)"))
         }
       }
       return (sent, refused)
@@ -151,10 +155,14 @@ struct ProfileTrialsCommand: AsyncParsableCommand {
       trials.map { trial in
         [
           "\(trial.id)", trial.draft.series.authority.rawValue, trial.draft.series.kind.rawValue,
-          "\(trial.draft.rows)", trial.state.rawValue, trial.verdict?.rawValue ?? "–", trial.draft.fileName,
+          "\(trial.draft.rows)", trial.state == .sending ? "cut short" : trial.state.rawValue,
+          trial.verdict?.rawValue ?? "–", trial.draft.fileName,
         ]
       })
-    for trial in trials { if let problem = trial.problem { Console.print("\(trial.id): \(problem)") } }
+    for trial in trials {
+      if let problem = trial.problem { Console.print("\(trial.id): \(problem)") }
+      if trial.state == .sending { Console.print("\(trial.id): \(ProfileTrialCommand.words(.sending))") }
+    }
   }
 
   private static func json(_ trial: TrialSummary) -> JSONValue {

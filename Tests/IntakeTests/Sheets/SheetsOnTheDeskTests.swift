@@ -267,7 +267,9 @@ import Testing
         decidedBy: "mother", how: "letter", recordedBy: Person(name: "admin", known: "login user")))
     try await yard.run(station)
     let page = String(decoding: yard.outBytes(name), as: UTF8.self)
-    #expect(page.contains(Fixture.upns[0]) && !page.contains(Fixture.upns[1]), "who it is about, and nobody else")
+    let names = (0..<2).compactMap { Fixture.row($0)["Legal Surname"] }
+    #expect(page.contains(names[0]) && !page.contains(names[1]), "who it is about, and nobody else")
+    #expect(!page.contains(Fixture.upns[0]), "the file told the authority no UPN")
     #expect(page.contains("Sharing was refused: keep name, address and date of birth alone"))
     #expect(page.contains(try #require(try await ledger.deliveries.summary(of: id).sha256)))
     let release = try sheet(ReleaseSheet.name)
@@ -276,7 +278,19 @@ import Testing
     let start = String(decoding: yard.outBytes(DeskPage.name), as: UTF8.self)
     #expect(start.contains("Notice to an authority"))
     let column = try #require(try cells(release)[0].firstIndex(of: "Decision"))
-    try yard.drop("told.xlsx", try filled(release, [column + 1: "authority told"], row: row + 1))
+    // Before that sheet comes back somebody else objects: the notice that was sent did not name them.
+    let other = try await ledger.returns.detail(id).rows[1].pupil
+    try await ledger.register.enter(
+      .deceased, about: other, decidedOn: LondonTime.day(of: yard.clock.now()),
+      particulars: RegisterParticulars(
+        decidedBy: "father", how: "telephone", recordedBy: Person(name: "admin", known: "login user")))
+    try yard.drop("early.xlsx", try filled(release, [column + 1: "authority told"], row: row + 1))
+    try await yard.run(station)
+    #expect(try cells(yard.outBytes("early.checked.xlsx"))[row].contains { $0.hasPrefix("what there is to tell") })
+    #expect(try await ledger.returns.objected(school: yard.school.id).first?.rows.count == 2)
+    #expect(String(decoding: yard.outBytes(name), as: UTF8.self).contains("close the record"))
+    let newer = try sheet(ReleaseSheet.name)
+    try yard.drop("told.xlsx", try filled(newer, [column + 1: "authority told"], row: row + 1))
     try await yard.run(station)
     #expect(try cells(yard.outBytes("told.checked.xlsx"))[row].contains { $0.hasPrefix("sefton was told of \(id)") })
     #expect(String(decoding: yard.outBytes(name), as: UTF8.self).contains("Nothing more to tell"))

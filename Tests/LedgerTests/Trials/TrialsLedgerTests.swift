@@ -59,6 +59,13 @@ struct TrialsLedgerTests {
     #expect(log.contains("T1 failed: the folder is not there"))
   }
 
+  @Test func aSchoolThatTheServiceHasNotSeenHasNoTrials() async throws {
+    let bench = try LedgerBench()
+    let ledger = try await bench.open()
+    let error = await ledgerError { _ = try await ledger.trials.begin(draft(1), by: person) }
+    #expect(error?.code == .notFound && error?.message.contains("start the service once with it") == true)
+  }
+
   /// Past the ledger too.
   @Test func theDatabaseKeepsATrialAsItIs() async throws {
     let bench = try LedgerBench()
@@ -85,14 +92,14 @@ struct TrialsLedgerTests {
       try await ledger.trials.find(authority: sefton, school: LedgerBench.otherSchool, fileName: "T_1.csv") == nil)
     let id = try await ledger.claimReply("ACK_1.csv", kind: .acknowledgement)
     try await ledger.fetchReply(id, "ack")
-    try await ledger.replies.acknowledge(id, outcomes: [], trials: [(trial.id, true)])
+    try await ledger.replies.acknowledge(id, outcomes: [], trials: [(trial.id, true, 0)])
     #expect(try await ledger.trials.list().map(\.verdict) == [.accepted])
     #expect(try await ledger.replies.detail(id).summary.state == .matched)
     let other = try await ledger.claimReply(
       "ACK_2.csv", kind: .acknowledgement, school: LedgerBench.otherSchool)
     try await ledger.fetchReply(other, "other")
     let error = await ledgerError {
-      try await ledger.replies.acknowledge(other, outcomes: [], trials: [(trial.id, false)])
+      try await ledger.replies.acknowledge(other, outcomes: [], trials: [(trial.id, false, 0)])
     }
     #expect(error?.code == .conflict, "a reply for another school says nothing of it")
     #expect(try await ledger.trials.list().map(\.verdict) == [.accepted])

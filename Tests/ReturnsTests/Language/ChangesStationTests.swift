@@ -400,10 +400,16 @@ struct ChangesStationTests {
     #expect(try await objected() == ["R1: Example-3", "R2: Example-2"])
     #expect(try await world.todo().filter { $0.code == .returnObjected }.map { $0.subjects[0] } == ["R1", "R2"])
     // Told is told, of these reasons.
-    let words = try await world.ledger.returns.told(returns[0].id, by: person)
+    let first = try #require(try await world.ledger.returns.objected(school: Synthetic.school().id).first)
+    await #expect(throws: LedgerError.self, "of another notice") {
+      _ = try await world.ledger.returns.told(returns[0].id, notice: "000000", by: person)
+    }
+    let words = try await world.ledger.returns.told(returns[0].id, notice: first.code, by: person)
     #expect(words == "liverpool was told of R1: 1 leaver may not go as it stands in it: deceased")
     #expect(try await objected() == ["R2: Example-2"])
-    await #expect(throws: LedgerError.self) { _ = try await world.ledger.returns.told(returns[0].id, by: person) }
+    await #expect(throws: LedgerError.self, "nothing more") {
+      _ = try await world.ledger.returns.told(returns[0].id, notice: first.code, by: person)
+    }
     try await world.ledger.register.enter(
       .doNotContact, about: pupils[1], decidedOn: Synthetic.day,
       particulars: RegisterParticulars(decidedBy: "", how: "letter", recordedBy: person))
@@ -428,5 +434,139 @@ struct ChangesStationTests {
     try await deliverAll(world)
     #expect(try await world.ledger.returns.objected(school: Synthetic.school().id).isEmpty)
     try await world.expectClean()
+  }
+
+  /// That somebody stands in a file no more tells nobody that the pupil died.
+  @Test func aDeathIsToldAlsoWhereANewerFileIsWithoutThePupil() async throws {
+    let configuration = Synthetic.configuration(authorities: [Self.authority("liverpool", "341", routedBy: .educated)])
+    let world = try await StationWorld(configuration)
+    try await pass(world, configuration, [Synthetic.row(2), Synthetic.row(3)], "1")
+    try await deliverAll(world)
+    let sent = try #require(try await world.returns().first)
+    let pupil = try #require(try await world.ledger.returns.detail(sent.id).rows.first?.pupil)
+    try await enter(.deceased, pupil, world)
+    _ = try await world.station(configuration).pass()
+    try await deliverAll(world)
+    let newest = try #require(try await world.returns().last)
+    #expect(newest.rows == 1 && newest.state == .delivered)
+    let item = try #require(try await world.ledger.returns.objected(school: Synthetic.school().id).first)
+    #expect(item.summary.id == sent.id && item.rows.map(\.reasons) == [[.deceased]])
+  }
+
+  /// While it goes there once more, the authority still has what it has.
+  @Test func anObjectionIsToldAlsoOfWhatGoesOnceMore() async throws {
+    let configuration = Synthetic.configuration(authorities: [Self.authority("liverpool", "341", routedBy: .educated)])
+    let world = try await StationWorld(configuration)
+    try await pass(world, configuration, [Synthetic.row(2), Synthetic.row(3)], "1")
+    try await deliverAll(world)
+    let sent = try #require(try await world.returns().first)
+    let pupil = try #require(try await world.ledger.returns.detail(sent.id).rows.first?.pupil)
+    try await world.ledger.returns.resend(sent.id, by: Person(name: "admin", known: "login user"), why: "asked for")
+    try await enter(.deceased, pupil, world)
+    #expect(try await world.returns().first?.state == .waiting(.objection))
+    #expect(try await world.ledger.returns.objected(school: Synthetic.school().id).map(\.summary.id) == [sent.id])
+  }
+
+  /// What an authority was told to delete it has no longer: once the pupil may go again, the same row goes again.
+  @Test func whoWasToldOfAndMayGoAgainGoesAgain() async throws {
+    let configuration = changes()
+    let world = try await StationWorld(configuration)
+    try await pass(world, configuration, [Synthetic.row(2), Synthetic.row(3)], "1")
+    try await deliverAll(world)
+    let sent = try #require(try await world.returns().first)
+    let pupil = try #require(try await world.ledger.returns.detail(sent.id).rows.first?.pupil)
+    try await enter(.deceased, pupil, world)
+    let item = try #require(try await world.ledger.returns.objected(school: Synthetic.school().id).first)
+    _ = try await world.ledger.returns.told(
+      sent.id, notice: item.code, by: Person(name: "admin", known: "login user"))
+    try await enter(.notDeceased, pupil, world)
+    while try await world.station(configuration).pass().didWork {}
+    try await pass(world, configuration, [Synthetic.row(2), Synthetic.row(3)], "9")
+    #expect(try await texts(world, "liverpool").last == "UPN,Surname,Plan|\(Synthetic.upn(2)),Example-2,121|")
+    try await world.expectClean()
+  }
+
+  /// Of one pupil the last that arrives is what the authority believes: changes go in their order.
+  @Test func changesGoInTheirOrder() async throws {
+    let configuration = changes()
+    let world = try await StationWorld(configuration)
+    try await pass(world, configuration, (2...4).map { Synthetic.row($0) }, "1")
+    try await deliverAll(world)
+    try await pass(
+      world, configuration,
+      [
+        Synthetic.row(2, [.intendedDestination: "211"]), Synthetic.row(3, [.intendedDestination: "211"]),
+        Synthetic.row(4),
+      ], "2")
+    try await pass(world, configuration, [Synthetic.row(3, [.intendedDestination: "311"]), Synthetic.row(4)], "3")
+    let waiting = try await world.returns().suffix(2).map(\.id)
+    func due() async throws -> [ReturnID] {
+      try await world.ledger.deliveries.due(recipient: RecipientID(unchecked: "liverpool"), now: world.timekeeper.now())
+        .map(\.id)
+    }
+    #expect(try await due() == [waiting[0]])
+    // It fails, and is tried again later: the newer one does not go past it.
+    try await world.ledger.deliveries.apply(.started, to: waiting[0], note: DeliveryNote(at: world.timekeeper.now()))
+    try await world.ledger.deliveries.apply(
+      .failed(.transient), to: waiting[0],
+      note: DeliveryNote(
+        at: world.timekeeper.now(), nextAttemptAt: world.timekeeper.now().advanced(by: .seconds(600))))
+    #expect(try await due().isEmpty)
+    world.timekeeper.advance(by: .seconds(600))
+    #expect(try await due() == [waiting[0]])
+    for event: ReturnEvent in [.started, .put, .temporaryReadBack(.equal), .renamed(.done), .finalReadBack(.equal)] {
+      try await world.ledger.deliveries.apply(event, to: waiting[0], note: DeliveryNote(at: world.timekeeper.now()))
+    }
+    #expect(try await due() == [waiting[1]])
+  }
+
+  /// Taken back before anything went: nothing of it goes, of however many that wait.
+  @Test func whatIsAsBeforeWithdrawsAllThatWaits() async throws {
+    let configuration = changes()
+    let world = try await StationWorld(configuration)
+    let before = (2...4).map { Synthetic.row($0) }
+    try await pass(world, configuration, before, "1")
+    try await deliverAll(world)
+    try await pass(
+      world, configuration,
+      [
+        Synthetic.row(2, [.intendedDestination: "211"]), Synthetic.row(3, [.intendedDestination: "211"]),
+        Synthetic.row(4),
+      ], "2")
+    try await pass(world, configuration, [Synthetic.row(3, [.intendedDestination: "311"]), Synthetic.row(4)], "3")
+    try await pass(world, configuration, before, "4")
+    #expect(try await world.returns().map(\.state) == [.delivered, .withdrawn, .withdrawn])
+    try await world.expectClean()
+  }
+
+  /// A return against which something stands is not kept: the change of another goes by the new one, and of whom a change
+  /// is lost is told.
+  @Test func whatIsObjectedToIsNotKept() async throws {
+    let configuration = changes()
+    let world = try await StationWorld(configuration)
+    try await pass(world, configuration, (2...4).map { Synthetic.row($0) }, "1")
+    try await deliverAll(world)
+    let changed = [
+      Synthetic.row(2, [.intendedDestination: "211"]), Synthetic.row(3, [.intendedDestination: "211"]),
+      Synthetic.row(4),
+    ]
+    try await pass(world, configuration, changed, "2")
+    let waiting = try #require(try await world.returns().last)
+    let pupil = try #require(try await world.ledger.returns.detail(waiting.id).rows.first?.pupil)
+    try await enter(.sharingRefused, pupil, world)
+    #expect(try await world.returns().last?.state == .waiting(.objection))
+    try await pass(world, configuration, [changed[1], changed[2]], "3")
+    #expect(try await world.returns().map(\.state) == [.delivered, .superseded, .queued])
+    #expect(try await texts(world, "liverpool").last == "UPN,Surname,Plan|\(Synthetic.upn(3)),Example-3,211|")
+    let told = world.events.compactMap { if case .changeLost(_, _, _, _, _, let pupils) = $0 { pupils } else { nil } }
+    #expect(told == [[pupil]] && world.events.contains { $0.isAlarm && $0.text.contains("goes nowhere: \(pupil)") })
+    try await world.expectClean()
+  }
+
+  private func enter(_ decision: RegisterDecision, _ pupil: PupilID, _ world: StationWorld) async throws {
+    try await world.ledger.register.enter(
+      decision, about: pupil, decidedOn: Synthetic.day,
+      particulars: RegisterParticulars(
+        decidedBy: "mother", how: "letter", recordedBy: Person(name: "admin", known: "login user")))
   }
 }

@@ -316,7 +316,7 @@ struct RegisterStationTests {
       try await world.todo().first { $0.code == .returnObjected && $0.subjects[0] == "\(sent.id)" })
     #expect(
       todo.text
-        == "Tell liverpool what may no longer be used of \(sent.id) (the notice to send lies on the desk, in out/notices; then: leaverlink told \(sent.id), or the release sheet): since it was made, of 1 leaver: deceased"
+        == "Tell liverpool what may no longer be used of \(sent.id) (the notice to send lies on the desk, in out/notices; then: leaverlink told \(sent.id) --notice NUMBER, or the release sheet): since it was made, of 1 leaver: deceased"
     )
     _ = try await station.pass()
     #expect(try await newest(world).rows == 2)
