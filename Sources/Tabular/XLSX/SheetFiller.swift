@@ -76,11 +76,7 @@ struct SheetFiller {
         _ = markup.scanner.skip(tag)
         continue
       }
-      var row = last + 1
-      if markup.scanner.value("r", of: tag) != nil {
-        guard let given = markup.number("r", of: tag), given > last else { throw NotEditable() }
-        row = given
-      }
+      let row = try markup.row(of: tag, after: last)
       last = row
       while let next = pending.last, next < row {
         markup.copy(to: tag.range.lowerBound)

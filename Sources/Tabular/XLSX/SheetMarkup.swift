@@ -93,6 +93,13 @@ struct SheetMarkup {
     return number("s", of: tag)
   }
 
+  /// The number of a row, which stands below the one before.
+  func row(of tag: MarkupTag, after last: Int) throws(NotEditable) -> Int {
+    guard scanner.value("r", of: tag) != nil else { return last + 1 }
+    guard let given = number("r", of: tag), given > last else { throw NotEditable() }
+    return given
+  }
+
   /// The column of a cell, which stands behind the one before.
   func column(of tag: MarkupTag, row: Int, after last: Int) throws(NotEditable) -> Int {
     guard let place = scanner.value("r", of: tag) else { return last + 1 }

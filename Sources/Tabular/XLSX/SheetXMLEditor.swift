@@ -41,11 +41,7 @@ struct SheetXMLEditor {
         _ = markup.scanner.skip(tag)
         continue
       }
-      var row = last + 1
-      if markup.scanner.value("r", of: tag) != nil {
-        guard let given = markup.number("r", of: tag) else { throw NotEditable() }
-        row = given
-      }
+      let row = try markup.row(of: tag, after: last)
       last = row
       guard let edit = edits.rows[row], tag.kind == .start else {
         _ = markup.scanner.skip(tag)

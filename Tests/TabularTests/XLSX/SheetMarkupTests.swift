@@ -51,4 +51,12 @@ struct SheetMarkupTests {
     #expect(throws: SheetMarkup.NotEditable.self) { try edited(sheet) }
     #expect(throws: SheetMarkup.NotEditable.self) { try filled(sheet) }
   }
+
+  /// One of another number than those before would be written over, or its cells into the wrong row.
+  @Test(arguments: ["1", "0", "-1", "2A"])
+  func aRowThatDoesNotStandBelowTheOneBeforeIsNotEdited(_ number: String) {
+    let sheet = Self.sheet.replacing("<x:row r=\"2\"", with: "<x:row r=\"\(number)\"")
+    #expect(throws: SheetMarkup.NotEditable.self) { try edited(sheet) }
+    #expect(throws: SheetMarkup.NotEditable.self) { try filled(sheet) }
+  }
 }
