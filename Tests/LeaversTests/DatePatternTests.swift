@@ -23,6 +23,9 @@ import Testing
     }
   }
 
+  /// It is written out in parts, since compiling can fail.
+  @Test func theUsualFormIsThatOfISO() throws { #expect(try DatePattern("yyyy-MM-dd") == .usual) }
+
   @Test func twoDigitYearsAreWrittenAndNotRead() throws {
     let pattern = try DatePattern("dd/MM/yy")
     #expect(pattern.format(try #require(CalendarDate(iso: "2009-07-06"))) == "06/07/09")

@@ -72,7 +72,7 @@ package struct LineText: Sendable, Hashable {
     case ("count", let column?): return .count(column)
     case ("sum", let column?): return .sum(column)
     case ("date", let form):
-      do { return .date(try DatePattern(form ?? "yyyy-MM-dd")) } catch {
+      do { return .date(try form.map { try DatePattern($0) } ?? .usual) } catch {
         throw Flaw(message: "{\(word)} is not a form of dates: \(error)", remedy: "write it like {date:dd/MM/yyyy}")
       }
     default:
