@@ -51,10 +51,12 @@ package struct DisclosureRule: Sendable {
     }
     if agreement.consent == .tracking, !consents { return .withheld(.noTrackingConsent) }
     let decision = sharing(record, agreement.basis)
-    // That a pupil is in such a return is itself what may not be told.
-    if kind == .riskOfNEET, decision == .disclose(.floor) { return .withheld(.floorNotEnough) }
+    if Self.keepsOutFloor(kind), decision == .disclose(.floor) { return .withheld(.floorNotEnough) }
     return decision
   }
+
+  /// Whether that a pupil is in such a return is itself what the floor does not tell.
+  package static func keepsOutFloor(_ kind: ReturnKind) -> Bool { kind == .riskOfNEET }
 
   /// Why a pupil may not be named as at risk of NEET: nobody under 13 without a basis that the agreement names. Without a
   /// date of birth nobody can tell.

@@ -49,8 +49,18 @@ extension RowOutcome {
     case .held(let reason, let column, let code): of(reason.words, column, code)
     case .withheld(let reason, let column): of(reason.words, column)
     case .notRouted(let reason): "such a pupil is another authority's (\(reason.rawValue))"
-    case .notInKind(.nothingToTell): "it answers a request, or there is nothing to tell"
-    case .notInKind, .merged, .ready: reason
+    case .notInKind(let reason): Self.words(reason)
+    case .merged, .ready: reason
+    }
+  }
+
+  private static func words(_ reason: KindReason) -> String {
+    switch reason {
+    case .otherCohort: "the pupil is of another cohort"
+    case .noCohort: "it is not known in which year the pupil leaves"
+    case .conditionNotMet: "the pupil is not one whom the return is about"
+    case .notConfirmed: "no named person has confirmed the pupil"
+    case .nothingToTell: "it answers a request, or there is nothing to tell"
     }
   }
 }

@@ -41,35 +41,22 @@ package enum ProfileExamples {
         Failure(kind: profile.kind, place: $0.place, message: "no agreement covers the kind, so that nothing goes")
       }
     }
-    let school = ExampleSchool.of(authority)
     let day = agreement.from
-    let planner = ScopePlanner(
-      authority: authority, profile: profile, school: school, configuration: configuration, day: day, gate: .open)
-    let cohort = Cohort(stage: profile.cohorts.first ?? .y11, on: day)
+    let run = ExampleRun(profile, authority, in: configuration, on: day, sequence: 1, scratch: scratch)
     var failures: [Failure] = []
-    var ready: [MappedRow] = []
     var records: [Int: LeaverRecord] = [:]
-    for (number, example) in profile.examples.enumerated() {
-      let row = planner.told([
-        .invented(
-          example.given, number: number + 2, authority: authority, cohort: cohort, kind: profile.kind, day: day)
-      ])[0]
-      let outcome = planner.outcome(of: row)
+    for (example, row, outcome) in run.outcomes {
       if let message = difference(outcome, example.outcome, profile) {
         failures.append(Failure(kind: profile.kind, place: example.place, message: message))
       }
-      if case .ready(let mapped) = outcome {
-        ready.append(mapped)
-        records[row.rowNumber] = row.record
-      }
+      if case .ready = outcome { records[row.rowNumber] = row.record }
     }
     guard let first = profile.examples.first else { return failures }
-    let setting = RenderSetting(
-      school: school, authority: authority, kind: profile.kind, cohort: cohort, sequence: 1, day: day, scratch: scratch)
+    let (ready, setting) = (run.ready, run.setting)
     do throws(ReturnsError) {
       let bytes = try ReturnRenderer(profile: profile).bytes(of: ready, setting)
       let check = SelfCheck(
-        profile: profile, agreement: agreement, codes: configuration.codes, school: school, day: day
+        profile: profile, agreement: agreement, codes: configuration.codes, school: setting.school, day: day
       ).check(bytes, rows: ready, records: records, setting)
       failures += check.problems.map {
         Failure(kind: profile.kind, place: first.place, message: "the file does not read back as meant: \($0)")

@@ -34,7 +34,7 @@ package enum KindSelection {
   /// Why a record may not be in a return at all: that it is there would tell what a condition asks, which may not be
   /// told. Nil where it may.
   package static func tellsTooMuch(_ profile: ReturnProfile, _ record: DisclosedRecord) -> WithholdReason? {
-    for condition in profile.conditions where !rollFacts.contains(condition.field) {
+    for condition in telling(profile) {
       switch record[condition.field] {
       case .keptBack: return .floorNotEnough
       case .withoutBasis: return .noBasis
@@ -42,6 +42,18 @@ package enum KindSelection {
       }
     }
     return nil
+  }
+
+  /// Whether a pupil of whom only the floor is told is in no return of this profile, whatever the record says. Where
+  /// nothing is kept back, as under a basis that knows no objection, the question does not arise.
+  package static func keepsOutFloor(_ profile: ReturnProfile, under agreement: Agreement) -> Bool {
+    DisclosureRule.keepsOutFloor(profile.kind)
+      || telling(profile).contains { !DisclosureTiers.permits($0.field.tier, in: .floor, under: agreement) }
+  }
+
+  /// The conditions that ask more than the roll: that a pupil is in the return tells what they ask.
+  package static func telling(_ profile: ReturnProfile) -> [FieldCondition] {
+    profile.conditions.filter { !rollFacts.contains($0.field) }
   }
 
   /// Who is on the roll, in which year: what the authority knows of every pupil of a school whose returns it gets.
