@@ -61,7 +61,7 @@ extension Courier.Sheet {
 extension CoverSheet {
   /// The names that the sheet of a file may have, in the order in which they are tried.
   static func names(of fileName: String) -> [String] {
-    (1...9).map { $0 == 1 ? "\(fileName).cover.html" : "\(fileName).cover-\($0).html" }
+    (1...9).map { CoverSheetName.of(fileName, place: $0) }
   }
 
   init(
