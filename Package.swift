@@ -109,7 +109,7 @@ let package = Package(
       name: "AuthoritySandboxTests", dependencies: ["AuthoritySandbox", "Leavers", "Tabular", "Transport"],
       swiftSettings: settings),
 
-    .testTarget(name: "leaverlinkTests", dependencies: below + ["leaverlink"], swiftSettings: settings),
+    .testTarget(name: "leaverlinkTests", dependencies: below + ["Returns", "leaverlink"], swiftSettings: settings),
 
     // Inputs changed at random, for the tests of what reads them.
     .target(name: "MutationSupport", path: "Tests/MutationSupport", swiftSettings: settings),

@@ -91,6 +91,8 @@ enum FormWords {
 
   private static func quoted(_ text: String) -> String { text.isEmpty ? "blank" : "“\(text)”" }
 
+  private static let short: Set<String> = ["upn", "uln", "sen"]
+
   /// `legalSurname` as `legal surname`, `providerUKPRN` as `provider UKPRN`.
   static func name(_ field: Field) -> String {
     var words = ""
@@ -101,7 +103,8 @@ enum FormWords {
       wasCapital = character.isUppercase
     }
     return words.split(separator: " ").map { word in
-      word.count > 1 && word.allSatisfy(\.isUppercase) ? String(word) : word.lowercased()
-    }.joined(separator: " ").replacing("upn", with: "UPN").replacing("uln", with: "ULN")
+      let isShort = word.count > 1 && word.allSatisfy(\.isUppercase) || short.contains(word.lowercased())
+      return isShort ? word.uppercased() : word.lowercased()
+    }.joined(separator: " ")
   }
 }

@@ -35,13 +35,13 @@ struct WorkbookRendering {
       case .number: .number
       }
     return ColumnDraft(
-      column.name, width: Double(width), kind: draftKind, allowed: form.offersLists ? allowed(column) : [],
+      column.name, width: Double(width), kind: draftKind, allowed: offered(column),
       takesOthers: true)
   }
 
   /// The authority's own words for the codes of a column, where it is a list that a person can look through.
-  private func allowed(_ column: ReturnColumn) -> [String] {
-    guard column.form.lookup == nil, !column.map.isEmpty else { return [] }
+  func offered(_ column: ReturnColumn) -> [String] {
+    guard form.offersLists, column.form.lookup == nil, !column.map.isEmpty else { return [] }
     var words: [String] = []
     for entry in column.map.entries where !words.contains(entry.theirs) { words.append(entry.theirs) }
     return words.count <= 200 ? words : []

@@ -53,6 +53,7 @@ package struct HTMLPage: Sendable {
     thead th { background: #eaeff4; }
     td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
     small, .by { font-weight: normal; color: #404040; }
+    pre { border: 1px solid #949494; padding: .35rem .5rem; margin: .35rem 0; white-space: pre-wrap; overflow-wrap: anywhere; }
     a { color: #0b4a86; }
     .lead { border-left: .35rem solid #12385b; background: #eef3f8; padding: .5rem .8rem; margin: .7rem 0; }
     .lead.stop { border-color: #98001b; background: #fdf0f1; }

@@ -12,7 +12,12 @@ enum Console {
 
   /// Prints a documented object; `schemaVersion` grows when a key changes its meaning or goes.
   static func print(json members: [(String, JSONValue)]) {
-    print(JSONValue.object(JSONObject([("schemaVersion", 1)] + members)).text(pretty: true))
+    print(text(json: members))
+  }
+
+  /// The same as a text.
+  static func text(json members: [(String, JSONValue)]) -> String {
+    JSONValue.object(JSONObject([("schemaVersion", 1)] + members)).text(pretty: true)
   }
 
   /// Prints rows in columns as wide as their widest cell.
