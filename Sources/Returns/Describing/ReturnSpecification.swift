@@ -29,6 +29,7 @@ struct ReturnSpecification: Sendable {
       AgreementSpecification($0, of: profile, codes: configuration.codes, on: day)
     }
     let reference = Self.reference(agreements, day)
+    // No workbook is written here, so that no folder is needed.
     let run = ExampleRun(
       profile, authority, in: configuration, on: reference, sequence: 3, scratch: "/nonexistent")
     who = Self.who(profile)
