@@ -44,11 +44,14 @@ package enum BulkPreparation {
   package static let fewestBytes = 1 << 22
 
   /// Nil where the file is to be read as a whole; then nothing was written.
+  ///
+  /// - Parameter scratch: an existing directory for the temporary files of workbooks.
   package static func run(
     export: String, out: String, school: School, configuration: Configuration, day: CalendarDate, taken: String,
+    scratch: String,
     workers: Int = max(1, min(8, ProcessInfo.processInfo.activeProcessorCount)), batchBytes: Int = ExportBatches.size
   ) throws -> PreparationReport? {
-    guard let scopes = BulkScopes(school: school, configuration: configuration, day: day),
+    guard let scopes = BulkScopes(school: school, configuration: configuration, day: day, scratch: scratch),
       var batches = ExportBatches(path: export)
     else { return nil }
     defer { batches.close() }
@@ -79,6 +82,7 @@ package enum BulkPreparation {
         second.drop()
         return nil
       }
+      try templates.render(workers: workers)
       return try second.finish(named: name, configuration: configuration, taken: taken, out: out)
     } catch is ReturnsError {
       // The general path says the same, in its own words.

@@ -101,6 +101,27 @@ final class BulkTemplates: Sendable {
     return state.files.count - 1
   }
 
+  /// Makes the files that are more than their lines.
+  func render(workers: Int) throws {
+    let files = files.filter { scopes.scopes[$0.scope].isRendered }
+    let next = Atomic(0)
+    let failure = Mutex<(any Error)?>(nil)
+    onThreads(min(workers, max(1, files.count))) { _ in
+      while true {
+        let number = next.wrappingAdd(1, ordering: .relaxed).oldValue
+        guard number < files.count, failure.withLock({ $0 == nil }) else { return }
+        do {
+          let file = files[number]
+          let bytes = try scopes.rendered(file.scope, file.cohort, lines: file.part.take())
+          try bytes.withUnsafeBytes(file.part.write)
+        } catch {
+          failure.withLock { $0 = $0 ?? error }
+        }
+      }
+    }
+    if let error = failure.withLock({ $0 }) { throw error }
+  }
+
   /// Leaves nothing of what was begun.
   func drop() { for file in files { file.part.drop() } }
 }

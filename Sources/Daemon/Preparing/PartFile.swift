@@ -18,7 +18,7 @@ package final class PartFile: Sendable {
       at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     self.path = path
     partial = folder.appendingPathComponent(".\(UUID().uuidString).part").path
-    descriptor = open(partial, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    descriptor = open(partial, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw Self.error() }
   }
 
@@ -30,6 +30,22 @@ package final class PartFile: Sendable {
       guard count > 0 else { throw Self.error() }
       done += count
     }
+  }
+
+  /// What was written, to be written otherwise: the file is empty afterwards.
+  package func take() throws -> [UInt8] {
+    let size = lseek(descriptor, 0, SEEK_END)
+    guard size >= 0, lseek(descriptor, 0, SEEK_SET) == 0 else { throw Self.error() }
+    let bytes = try [UInt8](unsafeUninitializedCapacity: Int(size)) { buffer, count in
+      while count < buffer.count {
+        let got = read(descriptor, buffer.baseAddress.unsafelyUnwrapped + count, buffer.count - count)
+        if got < 0, errno == EINTR { continue }
+        guard got > 0 else { throw Self.error() }
+        count += got
+      }
+    }
+    guard ftruncate(descriptor, 0) == 0, lseek(descriptor, 0, SEEK_SET) == 0 else { throw Self.error() }
+    return bytes
   }
 
   /// Gives the file its name.

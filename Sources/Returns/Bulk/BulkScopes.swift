@@ -14,16 +14,23 @@ package struct BulkScopes: Sendable {
     let setting: RenderSetting
     /// Whether its rows are written here; of others none may go.
     let isPlain: Bool
+    /// Whether its rows are written as lines of texts first, and the file is rendered of these once all are there.
+    package let isRendered: Bool
     let check: SelfCheck?
 
-    /// As text; `BulkScopes` takes no other.
-    var dialect: CSVDialect { profile.format.csvDialect ?? .standard }
+    /// Of its rows as they are written here.
+    var dialect: CSVDialect { isRendered ? .standard : profile.format.csvDialect ?? .standard }
+
+    /// A text as it stands in a row that is written here.
+    func written(_ text: String) -> String { isRendered ? text : check?.expected(text) ?? text }
   }
 
   package let scopes: [Scope]
 
   /// Nil where a return asks for conditions.
-  package init?(school: School, configuration: Configuration, day: CalendarDate) {
+  ///
+  /// - Parameter scratch: an existing directory for the temporary files of workbooks.
+  package init?(school: School, configuration: Configuration, day: CalendarDate, scratch: String) {
     scopes = configuration.authorities.flatMap { authority in
       authority.returns.map { profile in
         let planner = ScopePlanner(
@@ -32,7 +39,7 @@ package struct BulkScopes: Sendable {
           authority: authority.id, profile: profile, planner: planner,
           setting: RenderSetting(
             school: school, authority: authority, kind: profile.kind, cohort: Cohort(stage: .y11, on: day), sequence: 0,
-            day: day, scratch: ""), isPlain: Self.isPlain(profile),
+            day: day, scratch: scratch), isPlain: Self.isPlain(profile), isRendered: !Self.isLines(profile),
           check: planner.disclosure.agreement.map {
             SelfCheck(profile: profile, agreement: $0, codes: configuration.codes, school: school, day: day)
           })
@@ -42,19 +49,22 @@ package struct BulkScopes: Sendable {
     guard scopes.allSatisfy({ $0.profile.conditions.isEmpty && $0.profile.enrolment.isEmpty }) else { return nil }
   }
 
-  /// Whether each row of a return is a line that depends on nothing but that row, each cell on one field.
+  /// Whether each row of a return depends on nothing but one row, each cell on one field.
   private static func isPlain(_ profile: ReturnProfile) -> Bool {
-    guard case .csv(let form) = profile.format, form.isPlain, profile.rows == .pupil, profile.sort.isEmpty,
-      // In which ASCII is itself.
-      [.utf8, .windows1252].contains(form.dialect.encoding)
-    else { return false }
-    return profile.columns.allSatisfy { column in
-      switch column.source {
-      case .field: column.form.isPlain
-      case .constant, .school: true
-      default: false
+    profile.rows == .pupil
+      && profile.columns.allSatisfy { column in
+        switch column.source {
+        case .field: column.form.isPlain
+        case .constant, .school: true
+        default: false
+        }
       }
-    }
+  }
+
+  /// Whether the file is a header and the rows as lines, in their order, in an encoding in which ASCII is itself.
+  private static func isLines(_ profile: ReturnProfile) -> Bool {
+    guard case .csv(let form) = profile.format else { return false }
+    return form.isPlain && profile.sort.isEmpty && [.utf8, .windows1252].contains(form.dialect.encoding)
   }
 
   // MARK: What returns ask of cells
@@ -143,7 +153,7 @@ package struct BulkScopes: Sendable {
     }
     var form = BulkRowForm.Builder(scope.dialect, isAlone: profile.columns.count == 1)
     for (place, column) in profile.columns.enumerated() {
-      let text = check.expected(mapped.cells[place])
+      let text = scope.written(mapped.cells[place])
       guard let encoded = try? scope.dialect.encoding.encode(text) else { return nil }
       guard case .field(let field) = column.source, record[field] != nil else {
         form.add(encoded)
@@ -185,12 +195,15 @@ package struct BulkScopes: Sendable {
       let written = planner.mapping.text(at: value.column, of: seen),
       check.permits(written, at: value.column, of: record, disclosure: value.disclosure)
     else { return nil }
-    return try? scope.dialect.encoding.encode(check.expected(written))
+    // What the file's own encoding cannot hold is found here too, where other lines are written first.
+    guard (try? scope.profile.encoding.encode(written)) != nil else { return nil }
+    return try? scope.dialect.encoding.encode(scope.written(written))
   }
 
-  /// The header of a return as it stands in its file.
+  /// What stands before the rows that are written here.
   package func header(_ scope: Int) throws(ReturnsError) -> [UInt8] {
-    try ReturnRenderer(profile: scopes[scope].profile).bytes(of: [], scopes[scope].setting)
+    if scopes[scope].isRendered { return [] }
+    return try ReturnRenderer(profile: scopes[scope].profile).bytes(of: [], scopes[scope].setting)
   }
 
   /// The name of a return's file.

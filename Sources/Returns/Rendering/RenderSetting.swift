@@ -10,7 +10,7 @@ package struct RenderSetting: Sendable {
   package let authorityName: String
   package let authorityCode: LACode
   package let kind: ReturnKind
-  package let cohort: Cohort
+  package private(set) var cohort: Cohort
   package let sequence: Int
   /// The day of the return in London.
   package let day: CalendarDate
@@ -30,6 +30,13 @@ package struct RenderSetting: Sendable {
     self.sequence = sequence
     self.day = day
     self.scratch = scratch
+  }
+
+  /// The same for another cohort.
+  func of(_ cohort: Cohort) -> RenderSetting {
+    var setting = self
+    setting.cohort = cohort
+    return setting
   }
 
   /// A text with its placeholders filled in, for these rows.

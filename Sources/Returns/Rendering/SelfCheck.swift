@@ -86,16 +86,8 @@ package struct SelfCheck: Sendable {
   ) -> Result {
     let meant = ReturnRows(rows, profile: profile)
     let read: ReturnReadBack
-    do {
-      read = try ReturnReadBack.read(bytes, profile: profile, meant: meant, setting)
-    } catch {
-      return Result(problems: [Problem(.unreadable, detail: "\(error)")], disclosed: [], tellsContact: [])
-    }
-    switch read.flaw {
-    case .header: return Result(problems: [Problem(.wrongHeader)], disclosed: [], tellsContact: [])
-    case .surroundings(let where_):
-      return Result(problems: [Problem(.wrongSurroundings, detail: where_)], disclosed: [], tellsContact: [])
-    case nil: break
+    do throws(Unread) { read = try self.read(bytes, meant, setting) } catch {
+      return Result(problems: [error.problem], disclosed: [], tellsContact: [])
     }
     var tally = Tally()
     if read.lines.count != meant.lines.count {
@@ -119,6 +111,44 @@ package struct SelfCheck: Sendable {
       check(cells, line.cells, record, row, place[line.row] ?? 0, &tally)
     }
     return Result(problems: tally.problems, disclosed: Self.sorted(tally.counts), tellsContact: tally.tellsContact)
+  }
+
+  /// How a file differs from its rows, cell by cell; what may be told of them was proved before.
+  func differences(_ bytes: [UInt8], rows: [MappedRow], _ setting: RenderSetting) -> [Problem] {
+    let meant = ReturnRows(rows, profile: profile)
+    do throws(Unread) {
+      let read = try self.read(bytes, meant, setting)
+      guard read.lines.count == meant.lines.count else { return [Problem(.wrongRowCount)] }
+      return zip(read.lines, meant.lines).compactMap { cells, line in
+        guard cells.count == profile.columns.count, line.cells.count == cells.count else {
+          return Problem(.wrongCellCount, row: line.row)
+        }
+        return cells.indices.first { !says(cells[$0], line.cells[$0], profile.columns[$0]) }.map {
+          Problem(.wrongCell, row: line.row, column: profile.columns[$0].name)
+        }
+      }
+    } catch {
+      return [error.problem]
+    }
+  }
+
+  /// Why a file could not be read, or what stands around its rows.
+  private struct Unread: Error {
+    let problem: Problem
+  }
+
+  private func read(
+    _ bytes: [UInt8], _ meant: ReturnRows, _ setting: RenderSetting
+  ) throws(Unread) -> ReturnReadBack {
+    let read: ReturnReadBack
+    do { read = try ReturnReadBack.read(bytes, profile: profile, meant: meant, setting) } catch {
+      throw Unread(problem: Problem(.unreadable, detail: "\(error)"))
+    }
+    switch read.flaw {
+    case .header: throw Unread(problem: Problem(.wrongHeader))
+    case .surroundings(let what): throw Unread(problem: Problem(.wrongSurroundings, detail: what))
+    case nil: return read
+    }
   }
 
   private struct Tally {

@@ -82,7 +82,8 @@ struct PrepareCommand: AsyncParsableCommand {
     let report: PreparationReport?
     do {
       report = try BulkPreparation.run(
-        export: export, out: out, school: school, configuration: configuration, day: day, taken: taken(day))
+        export: export, out: out, school: school, configuration: configuration, day: day, taken: taken(day),
+        scratch: try scratch())
     } catch {
       Console.error("cannot write to \(out): \(error.localizedDescription)")
       throw ExitCode(Daemon.Exit.io)

@@ -3,6 +3,7 @@ import Intake
 import Leavers
 import Profiles
 import Returns
+import Tabular
 import Testing
 
 @testable import Daemon
@@ -72,7 +73,7 @@ struct BulkPreparationTests {
     try Data(bytes).write(to: URL(fileURLWithPath: "\(folder)/leavers.csv"))
     let report = try BulkPreparation.run(
       export: "\(folder)/leavers.csv", out: "\(folder)/out", school: school, configuration: configuration,
-      day: Self.day, taken: Self.taken, workers: workers, batchBytes: batchBytes)
+      day: Self.day, taken: Self.taken, scratch: folder, workers: workers, batchBytes: batchBytes)
     guard let report else {
       let left = (try? files("\(folder)/out")) ?? [:]
       #expect(left.isEmpty, "nothing may stay of what was begun")
@@ -121,6 +122,60 @@ struct BulkPreparationTests {
     #expect(school.mis == "arbor")
     let export = MadeUpExport(seed: UInt64(1_000 + seed), oddness: seed % 4, repeats: .none)
     #expect(try isTaken(export.text(rows: 200), school, configuration))
+  }
+
+  /// Each authority its own format: what is more than lines is rendered of them, as the general path renders it.
+  @Test(arguments: 0..<6)
+  func itWritesSixFormats(_ seed: Int) throws {
+    var configuration = try Self.configuration("Benchmarks/config/leaverlink.yaml")
+    let school = try #require(configuration.schools.first)
+    let formats: [ReturnFormat] = [
+      .csv(CSVForm(dialect: CSVDialect(delimiter: .semicolon, quoting: .always, encoding: .windows1252))),
+      .csv(
+        CSVForm(
+          dialect: CSVDialect(delimiter: .tab, encoding: .utf16LittleEndian, byteOrderMark: true),
+          head: [[try LineText("LEAVERS"), try LineText("{laestab}")]],
+          tail: [[try LineText("END"), try LineText("{rows}"), try LineText("{sum:ULN}")]])),
+      .workbook(WorkbookForm(sheet: "Leavers")), .workbook(WorkbookForm(sheet: "Plans", offersLists: false)),
+      .xml(XMLForm(root: "Return", row: "Leavers/Leaver")), .csv(CSVForm()),
+    ]
+    for (index, format) in formats.enumerated() {
+      configuration.authorities[index].returns[0].format = format
+      for column in configuration.authorities[index].returns[0].columns.indices {
+        configuration.authorities[index].returns[0].columns[column].element =
+          configuration.authorities[index].returns[0].columns[column].name.replacing(" ", with: "")
+      }
+    }
+    configuration.authorities[5].returns[0].sort = ["Surname", "DOB"]
+    let export = MadeUpExport(seed: UInt64(2_000 + seed), oddness: seed % 4, repeats: .none)
+    #expect(try isTaken(export.text(rows: 300), school, configuration, workers: 1 + seed % 3))
+  }
+
+  /// A file that cannot be rendered of its lines is the general path's, and nothing of the others is left.
+  @Test func aFormatThatRefusesARowIsLeftToTheGeneralPath() throws {
+    var configuration = try Self.configuration("Benchmarks/config/leaverlink.yaml")
+    let school = try #require(configuration.schools.first)
+    let schema = """
+      <xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"><xs:element name="Return"><xs:complexType><xs:sequence>
+      <xs:element name="Leaver" maxOccurs="2"><xs:complexType><xs:sequence><xs:any minOccurs="0" maxOccurs="unbounded"
+      processContents="skip"/></xs:sequence></xs:complexType></xs:element></xs:sequence></xs:complexType></xs:element></xs:schema>
+      """
+    for column in configuration.authorities[0].returns[0].columns.indices {
+      configuration.authorities[0].returns[0].columns[column].element =
+        configuration.authorities[0].returns[0].columns[column].name.replacing(" ", with: "")
+    }
+    configuration.authorities[0].returns[0].format = .xml(
+      XMLForm(root: "Return", row: "Leaver", schema: Array(schema.utf8)))
+    let text = MadeUpExport(seed: 4, oddness: 0, repeats: .none).text(rows: 60)
+    let folder = NSTemporaryDirectory() + "bulk-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try Data(text.utf8).write(to: URL(fileURLWithPath: "\(folder)/leavers.csv"))
+    let report = try BulkPreparation.run(
+      export: "\(folder)/leavers.csv", out: "\(folder)/out", school: school, configuration: configuration,
+      day: Self.day, taken: Self.taken, scratch: folder)
+    #expect(report == nil)
+    #expect(((try? files("\(folder)/out")) ?? [:]).isEmpty)
   }
 
   @Test func titlesAboveAndAnotherDelimiter() throws {
@@ -182,7 +237,7 @@ struct BulkPreparationTests {
     try Data(text.utf8).write(to: URL(fileURLWithPath: "\(folder)/leavers.csv"))
     let report = try BulkPreparation.run(
       export: "\(folder)/leavers.csv", out: "\(folder)/out", school: school, configuration: configuration,
-      day: Self.day, taken: Self.taken)
+      day: Self.day, taken: Self.taken, scratch: folder)
     #expect(report == nil)
     #expect(((try? files("\(folder)/out")) ?? [:]).isEmpty)
     #expect(throws: ReturnsError.self) { try general(Array(text.utf8), school, configuration) }
@@ -202,7 +257,7 @@ struct BulkPreparationTests {
     #expect(throws: (any Error).self) {
       try BulkPreparation.run(
         export: "\(folder)/leavers.csv", out: "\(folder)/out", school: school, configuration: configuration,
-        day: Self.day, taken: Self.taken)
+        day: Self.day, taken: Self.taken, scratch: folder)
     }
     #expect(try Set(files("\(folder)/out").keys) == ["sefton"])
   }
