@@ -58,13 +58,12 @@ package struct DisclosureRule: Sendable {
   /// Whether that a pupil is in such a return is itself what the floor does not tell.
   package static func keepsOutFloor(_ kind: ReturnKind) -> Bool { kind == .riskOfNEET }
 
-  /// Why a pupil may not be named as at risk of NEET: nobody under 13 without a basis that the agreement names. Without a
-  /// date of birth nobody can tell.
+  /// Why a pupil may not be named as at risk of NEET: nobody under `RegisterAge.ofRisk` without a basis that the
+  /// agreement names. Without a date of birth nobody can tell.
   package func riskObstacle(_ record: LeaverRecord, on day: CalendarDate) -> WithholdReason? {
     guard kind == .riskOfNEET, let agreement, agreement.underThirteen == nil else { return nil }
     guard let born = record.dateOfBirth else { return .underThirteen }
-    let hadBirthday = (day.month, day.day) >= (born.month, born.day)
-    return day.year - born.year - (hadBirthday ? 0 : 1) < 13 ? .underThirteen : nil
+    return born.age(on: day) < RegisterAge.ofRisk ? .underThirteen : nil
   }
 
   private func sharing(_ record: LeaverRecord, _ basis: Basis) -> DisclosureDecision {
