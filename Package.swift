@@ -68,7 +68,10 @@ let package = Package(
       swiftSettings: settings),
     .target(
       name: "AuthoritySandbox",
-      dependencies: ["Leavers", "Tabular", "Transport", .product(name: "Crypto", package: "swift-crypto")],
+      dependencies: [
+        "Leavers", "Tabular", "Transport", .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "Yams", package: "Yams"),
+      ],
       swiftSettings: settings),
     .executableTarget(
       name: "leaverlink",

@@ -17,10 +17,12 @@ import Transport
   private static let examples =
     #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3).joined(separator: "/") + "/config"
 
-  private func start(survey: Double = 0, chase: Double = 0, fictional: Bool = false) async throws -> Sandbox {
+  private func start(
+    survey: Double = 0, chase: Double = 0, fictional: Bool = false, examples: String = Self.examples
+  ) async throws -> Sandbox {
     try await Sandbox.start(
       SandboxOptions(
-        directory: folder.path + "/far", examples: Self.examples, manner: .init(survey: survey, chase: chase),
+        directory: folder.path + "/far", examples: examples, manner: .init(survey: survey, chase: chase),
         fictional: fictional),
       now: { Timestamp(milliseconds: 1_782_475_200_000) })
   }
@@ -257,6 +259,43 @@ import Transport
       #expect(left == plain)
       let record = try readText(sandbox.layout.record)
       #expect(!record.contains("northmere"))
+    }
+  }
+
+  /// Whoever added an authority to the examples finds it in the sandbox, with a recipient of the sandbox's own.
+  @Test func anAuthorityThatWasAddedHasARecipientWithoutATeam() async throws {
+    let examples = folder.path + "/examples"
+    try makeFolder(examples)
+    for name in ["authorities", "mis", "codes", "lookups"] {
+      try makeFolder(examples + "/" + name)
+      for file in try FarFile.names(in: Self.examples + "/" + name) {
+        try writeFile("\(examples)/\(name)/\(file)", readText("\(Self.examples)/\(name)/\(file)"))
+      }
+    }
+    let added = examples + "/authorities/northshire.yaml"
+    let template = try readText(Self.examples + "/templates/authority.yaml")
+    try writeFile(added, template.replacing("recipient: northshire", with: "recipient: north-and-south"))
+    // One that says nothing of itself is copied all the same: `check` is there to say so.
+    try writeFile(examples + "/authorities/broken.yaml", "recipient: [")
+    try await with(try await start(examples: examples)) { sandbox in
+      let layout = sandbox.layout
+      #expect(sandbox.reached.map(\.recipient.id).last == "north-and-south" && sandbox.reached.count == 6)
+      let recipient = try readText(layout.configuration + "/recipients/north-and-south.yaml")
+      #expect(
+        recipient.contains("recipient: {id: north-and-south, ") && recipient.contains("handover: {by: \"hand: no team"))
+      #expect(recipient.contains("sandbox: \(layout.directory)\n"))
+      let record = try readText(layout.record)
+      #expect(record.contains("{\"id\":\"north-and-south\",\"kind\":\"handover\"}"))
+      #expect(try sandbox.readyLine().contains("\"withoutTeam\":[\"north-and-south\"]"))
+      #expect(try FarFile.names(in: layout.configuration + "/authorities").contains("broken.yaml"))
+    }
+    // Served by one of the sandbox's own, it needs none; and what the first left is away again.
+    try writeFile(added, template.replacing("recipient: northshire", with: "recipient: career-connect"))
+    try await with(try await start(examples: examples)) { sandbox in
+      #expect(sandbox.reached.count == 5)
+      let recipients = try FarFile.names(in: sandbox.layout.configuration + "/recipients")
+      #expect(!recipients.contains("north-and-south.yaml"))
+      #expect(try sandbox.readyLine().contains("\"withoutTeam\":[]"))
     }
   }
 

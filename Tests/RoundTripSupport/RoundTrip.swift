@@ -24,18 +24,20 @@ package final class RoundTrip: Sendable {
     self.program = program
   }
 
-  /// Starts a far side, runs the body, and stops and removes everything.
+  /// Starts a far side, runs the body, and stops and removes everything. `examples`: another folder than the shipped one.
   package static func with(
-    survey: Double = 0, chase: Double = 0, fictional: Bool = false, edit: (SandboxLayout) throws -> Void = { _ in },
+    survey: Double = 0, chase: Double = 0, fictional: Bool = false, examples: String? = nil,
+    edit: (SandboxLayout) throws -> Void = { _ in },
     _ body: (RoundTrip) async throws -> Void
   ) async throws {
     let directory = FileManager.default.temporaryDirectory
       .appendingPathComponent("leaverlink-test-\(UUID().uuidString)").path
-    let examples = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    let shipped = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().appendingPathComponent("config").path
     let sandbox = try await Sandbox.start(
       SandboxOptions(
-        directory: directory, examples: examples, manner: .init(survey: survey, chase: chase), fictional: fictional),
+        directory: directory, examples: examples ?? shipped, manner: .init(survey: survey, chase: chase),
+        fictional: fictional),
       now: { Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)) })
     let result: Result<Void, any Error>
     do {

@@ -17,11 +17,12 @@ package final class Sandbox: Sendable {
     _ options: SandboxOptions, now: @escaping @Sendable () -> Timestamp
   ) async throws -> Sandbox {
     let layout = SandboxLayout(directory: try absolute(options.directory))
-    let plan = options.plan
-    let files = SandboxFiles(layout: layout, plan: plan)
     let examples = try examples(options.examples)
+    let sources = [examples] + (options.fictional ? [examples + "/fictional"] : [])
+    let plan = options.plan.completed(for: try SandboxFiles.authorities(in: sources))
+    let files = SandboxFiles(layout: layout, plan: plan)
     try files.prepare()
-    try files.copy(from: [examples] + (options.fictional ? [examples + "/fictional"] : []))
+    try files.copy(from: sources)
     let fictional = options.fictional ? try fictionalTeams(examples) : []
     // The team first: it takes the journal, and with it the directory, for this process alone.
     let team = try TrackingTeam(
@@ -102,8 +103,12 @@ package final class Sandbox: Sendable {
       let ready: Bool
       let config: String
       let journal: String
+      /// Recipients that no team answers for.
+      let withoutTeam: [String]
     }
-    let ready = Ready(ready: true, config: layout.configurationFile, journal: layout.journal)
+    let ready = Ready(
+      ready: true, config: layout.configurationFile, journal: layout.journal,
+      withoutTeam: reached.map(\.recipient).filter { !$0.hasTeam }.map(\.id))
     return String(decoding: try SandboxFiles.json(ready), as: UTF8.self)
   }
 

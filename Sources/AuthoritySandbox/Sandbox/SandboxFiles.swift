@@ -33,6 +33,15 @@ struct SandboxFiles {
     }
   }
 
+  /// The authorities of some examples, as far as the sandbox must know them.
+  static func authorities(in sources: [String]) throws -> [CopiedAuthority] {
+    try sources.map { $0 + "/authorities" }.filter { access($0, R_OK | X_OK) == 0 }.flatMap { folder in
+      try FarFile.names(in: folder).filter { $0.hasSuffix(".yaml") }.compactMap {
+        CopiedAuthority(file: try readText(folder + "/" + $0))
+      }
+    }
+  }
+
   /// Copies authorities with their schemas, header maps, code tables and lookups from the shipped examples; each source
   /// after the first adds to it.
   func copy(from sources: [String]) throws {
@@ -128,7 +137,11 @@ struct SandboxFiles {
 
         """
       if let certificate { text += "  certificate: {file: \(quoted(certificate))}\n" }
-    case .handover: text += "handover: {by: \"the sandbox's own post\"}\n"
+    case .handover:
+      text +=
+        recipient.hasTeam
+        ? "handover: {by: \"the sandbox's own post\"}\n"
+        : "handover: {by: \"hand: no team of the sandbox answers for it\"}\n"
     }
     text += """
       collect-every: 1s

@@ -1,5 +1,7 @@
 // Who stands on the far side of the sandbox and which schools stand on the near one. Pure data.
 
+import Leavers
+
 /// A recipient of the sandbox and the authorities that it serves.
 struct SandboxRecipient: Sendable {
   enum Kind: String, Sendable {
@@ -8,6 +10,7 @@ struct SandboxRecipient: Sendable {
   let id: String
   let name: String
   let kind: Kind
+  /// Those for which its team answers; none where it has no team.
   let authorities: [String]
   /// Whether its server wants a client certificate.
   let requiresCertificate: Bool
@@ -41,6 +44,18 @@ struct SandboxRecipient: Sendable {
       id: "eastmarsh", name: "Eastmarsh tracking team (fictional, sandbox)", kind: .sftp, authorities: ["eastmarsh"],
       requiresCertificate: false),
   ]
+}
+
+extension SandboxRecipient {
+  /// A recipient without a team, for authorities that somebody added to the examples: what goes there is handed over by
+  /// hand, and nobody answers.
+  static func withoutTeam(_ id: RecipientID) -> SandboxRecipient {
+    SandboxRecipient(
+      id: id.rawValue, name: "\(id) (sandbox, without a team)", kind: .handover, authorities: [],
+      requiresCertificate: false)
+  }
+
+  var hasTeam: Bool { !authorities.isEmpty }
 }
 
 /// A made-up school of the sandbox.
@@ -102,8 +117,18 @@ package struct SandboxOptions: Sendable {
 
 /// Who is in a sandbox.
 struct SandboxPlan: Sendable {
-  let recipients: [SandboxRecipient]
+  var recipients: [SandboxRecipient]
   let schools: [SandboxSchool]
+
+  /// Adds a recipient for every one that an authority names and that is none of the sandbox's own, so that whatever
+  /// configuration is copied can be tried.
+  func completed(for authorities: [CopiedAuthority]) -> SandboxPlan {
+    var plan = self
+    for id in Set(authorities.map(\.recipient)).sorted() where !recipients.contains(where: { $0.id == id.rawValue }) {
+      plan.recipients.append(.withoutTeam(id))
+    }
+    return plan
+  }
 }
 
 /// Where things are in a sandbox's directory.

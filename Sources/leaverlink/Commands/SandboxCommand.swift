@@ -10,7 +10,8 @@ struct SandboxCommand: AsyncParsableCommand {
     abstract: "Run the six authorities' side on this machine: a real sshd, a real nginx, and a tracking team.",
     discussion: """
       Writes a complete configuration into DIR/config, prints one line of JSON when it is ready, and ends when its
-      standard input closes or on SIGTERM.
+      standard input closes or on SIGTERM. An authority that was added to the example configuration is there as well: its
+      returns are handed over by hand, and no team answers for it.
       """)
 
   @Option(name: .long, help: "The directory to live in; made when missing.", completion: .directory)
