@@ -83,6 +83,44 @@ struct DiagnosticTests {
     #expect(log.diagnostics.map(\.code) == [.syntax])
   }
 
+  /// With a return of answers nothing is said; where no agreement covers it, that is said of the return.
+  @Test func answersThatCanBeGivenAreNotMissed() throws {
+    var fixture = Fixture()
+    fixture.replace(
+      "contact: {email",
+      with: "  unknown-request: {match: \"U_{laestab}_*.csv\", columns: {UPN: upn}}\ncontact: {email",
+      in: Mistake.sefton)
+    fixture.replace(
+      "replies:\n",
+      with: "  §unknown-answers: {cohorts: [Y11], routed-by: resident, file: \"A_{laestab}_{sequence}.csv\", "
+        + "columns: [{name: UPN, from: upn}]}\nreplies:\n", in: Mistake.sefton)
+    #expect(try fixture.load().diagnostics == [])
+    fixture.replace("[intended-destinations, unknown-answers]", with: "[intended-destinations]", in: Mistake.sefton)
+    let outcome = try fixture.load()
+    #expect(outcome.diagnostics.map(\.code) == [.noAgreement])
+    #expect(outcome.diagnostics.map(outcome.place) == outcome.marks)
+  }
+
+  /// Whoever copies the templates and leaves something of them as it is hears of it; a dry run takes it.
+  @Test func whatATemplateLeavesToFillInIsNotForgotten() throws {
+    var fixture = Fixture()
+    for folder in ["authorities", "recipients"] {
+      let template = folder == "authorities" ? "authority" : "recipient"
+      fixture.files["\(folder)/northshire.yaml"] = try Checkout.text("\(Checkout.config)/templates/\(template).yaml")
+    }
+    func said(_ need: ConfigurationLoader.Need) throws -> [String] {
+      try fixture.load(need).diagnostics.filter { $0.code == .placeholder }.map { found in
+        "\(found.severity) \(found.message.split(separator: "\"")[0])"
+      }
+    }
+    #expect(
+      try said(.everything) == [
+        "warning northshire", "warning Northshire Council", "error 999", "error E10000099",
+        "warning EXAMPLE-NORTHSHIRE-1", "warning northshire", "warning Northshire Council",
+      ])
+    #expect(try said(.forPreparing) == [])
+  }
+
   @Test func valuesOfSecretsAreNotRepeated() throws {
     var fixture = Fixture()
     fixture.replace(

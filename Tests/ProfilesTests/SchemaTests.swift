@@ -92,7 +92,7 @@ struct SchemaTests {
 
   /// A profile with every key of the language.
   private static let everyKey = """
-    authority: {id: zed, name: Zed Council, code: "999", gss: E08000099}
+    authority: {id: zed, name: Zed Council, code: "998", gss: E08000099}
     recipient: z
     evidence: trial
     agreements:

@@ -34,6 +34,7 @@ struct AgreementReader {
     let kinds = mapping["kinds"]?.list()?.compactMap { $0.choice(ReturnKind.self) } ?? []
     let basis = mapping["basis"]?.choice(Basis.self)
     let reference = mapping["reference"]?.text()
+    if let node = mapping["reference"], let reference { TemplatePlaceholders.check(reference, at: node, context) }
     let from = mapping["from"]?.date()
     let until = mapping["until"]?.date()
     let special = mapping["special"]?.boolean() ?? false

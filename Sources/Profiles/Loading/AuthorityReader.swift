@@ -28,6 +28,7 @@ struct AuthorityReader {
     let name = identity?["name"]?.text()
     let code = identity?["code"].flatMap { self.laCode($0) }
     let gss = identity?["gss"].flatMap { self.gss($0) }
+    for key in ["id", "name", "code", "gss"] { checkPlaceholder(identity?[key]) }
     let recipient = mapping["recipient"]?.slug(RecipientID.self)
     let evidence = mapping["evidence"].flatMap { self.evidence($0) } ?? .illustrative
     let agreements =
@@ -39,14 +40,22 @@ struct AuthorityReader {
     let replies = mapping["replies"].map { self.replies($0) } ?? []
     let contact = mapping["contact"].flatMap { self.contact($0) }
     if let acknowledges { checkAcknowledging(acknowledges, replies.map(\.profile.kind), mapping) }
+    checkAnswers(mapping)
     guard let identity, let id, let code else { return nil }
     return AuthorityDraft(
       profile: AuthorityProfile(
         id: id, name: name ?? "", laCode: code, gss: gss ?? "", recipient: recipient ?? RecipientID(unchecked: ""),
-        evidence: evidence, agreements: agreements.found, acknowledges: acknowledges ?? .never, sendTo: sendTo,
+        evidence: evidence, agreements: agreements.found, acknowledges: acknowledges ?? .never,
+        sendTo: sendTo,
         collectFrom: collectFrom, returns: returns.map(\.profile), replies: replies.map(\.profile), contact: contact,
         file: root.place.file, evidencePlace: mapping.place(of: "evidence")),
-      mapping: mapping, identity: identity, returnPlaces: returns.map(\.place), replyPlaces: replies.map(\.place))
+      mapping: mapping, identity: identity, returnPlaces: returns.map(\.place),
+      replyPlaces: replies.map(\.place))
+  }
+
+  private func checkPlaceholder(_ node: ConfigNode?) {
+    guard let node, let text = node.scalar else { return }
+    TemplatePlaceholders.check(text, at: node, context)
   }
 
   private func laCode(_ node: ConfigNode) -> LACode? {
@@ -150,5 +159,18 @@ struct AuthorityReader {
         "an acknowledgement is described and acknowledges is \(acknowledges.rawValue), so that none is waited for",
         remedy: "write acknowledges: file")
     }
+  }
+
+  /// Who asks about unknown destinations waits for answers: without a return of them every one would be owed for ever. A
+  /// return that no agreement covers is said where it stands.
+  private func checkAnswers(_ mapping: ConfigMapping) {
+    let requests = mapping["replies"]?.table()?.first { $0.key.scalar == ReplyKind.unknownRequest.rawValue }
+    let answers = mapping["returns"]?.table()?.first { $0.key.scalar == ReturnKind.unknownAnswers.rawValue }
+    guard let requests, answers == nil else { return }
+    requests.key.warning(
+      .noAnswers,
+      "it asks about unknown destinations, and no return gives the answers: the school would owe them for ever",
+      remedy:
+        "ask how it wants the answers, describe unknown-answers under returns, and name that kind in an agreement")
   }
 }

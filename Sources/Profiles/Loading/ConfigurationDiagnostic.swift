@@ -80,6 +80,7 @@ extension ConfigurationDiagnostic.Code {
   package static let notApplicable = code("not-applicable")
   package static let notInEncoding = code("not-in-encoding")
   package static let noAgreement = code("no-agreement")
+  package static let noAnswers = code("no-answers")
   package static let agreementDates = code("agreement-dates")
   package static let specialWithoutAgreement = code("special-without-agreement")
   package static let acknowledgement = code("acknowledgement")

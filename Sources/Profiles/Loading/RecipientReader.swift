@@ -18,6 +18,9 @@ struct RecipientReader {
     let named = mapping["recipient"]?.mapping(KeyLevels.recipient)
     let id = named?["id"]?.slug(RecipientID.self)
     let name = named?["name"]?.text()
+    for key in ["id", "name"] {
+      if let node = named?[key], let text = node.scalar { TemplatePlaceholders.check(text, at: node, context) }
+    }
     var endpoint = EndpointPlace.handover(by: "")
     if let way = mapping.exactlyOne(of: ["sftp", "https", "handover"]) {
       switch way.key {

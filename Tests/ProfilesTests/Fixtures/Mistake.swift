@@ -176,6 +176,10 @@ extension Mistake {
     Mistake(
       .noAgreement, Mistake.wirral, "  confirmed-destinations:\n    cohorts: [Y11, Y13]",
       "  §early-leavers:\n    cohorts: [Y11, Y13]", saying: "no agreement covers early-leavers", severity: .warning),
+    Mistake(
+      .noAnswers, Mistake.sefton, "contact: {email",
+      "  §unknown-request: {match: \"U_{laestab}_*.csv\", columns: {UPN: upn}}\ncontact: {email",
+      saying: "describe unknown-answers", severity: .warning),
   ]
 
   /// Of returns, replies and header maps.
