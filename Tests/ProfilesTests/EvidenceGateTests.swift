@@ -147,6 +147,53 @@ struct EvidenceGateTests {
     #expect(refusals.first.map(outcome.place) == outcome.marks.first)
   }
 
+  /// Nobody is to meet the gate only when all else is right.
+  @Test func otherMistakesDoNotHideARefusal() throws {
+    var fixture = Fixture()
+    fixture.replace("evidence: trial", with: "evidence: §illustrative", in: Mistake.wirral)
+    fixture.replace("name: Surname, from: legalSurname}", with: "name: Surname, from: legalSurnam}", in: Mistake.wirral)
+    fixture.replace("https://returns.wirral.example.uk/in", with: "https://wirral.example.net/", in: Mistake.web)
+    fixture.replace("settle: 500ms", with: "settle: soon", in: Mistake.top)
+    let outcome = try fixture.load()
+    #expect(outcome.diagnostics.filter { $0.severity == .error }.count == 3)
+    let parts = try #require(outcome.readable)
+    #expect(parts.isWhole)
+    let refusals = EvidenceGate.refusals(in: parts.configuration)
+    #expect(refusals.map(\.code) == [.evidenceGate])
+    #expect(refusals.map(outcome.place) == outcome.marks)
+  }
+
+  /// What stands in the place of something that could not be read is nobody's word.
+  @Test func ofWhatCannotBeReadNothingIsSaid() throws {
+    var fixture = Fixture()
+    fixture.replace("evidence: trial", with: "evidence: probably", in: Mistake.wirral)
+    var parts = try #require(try fixture.load().readable)
+    #expect(!parts.isWhole)
+    #expect(EvidenceGate.refusals(in: parts.configuration) == [])
+
+    fixture = Fixture()
+    fixture.replace("evidence: trial", with: "evidence: illustrative", in: Mistake.wirral)
+    fixture.replace("recipient: wirral", with: "recipient: wiral", in: Mistake.wirral)
+    parts = try #require(try fixture.load().readable)
+    #expect(!parts.isWhole && EvidenceGate.refusals(in: parts.configuration) == [], "no recipient")
+
+    // A recipient that a sandbox wrote, spoilt afterwards: whether it is the sandbox's own is known by its place.
+    fixture = Fixture()
+    fixture.replace("evidence: trial", with: "evidence: illustrative", in: Mistake.wirral)
+    fixture.replace("webdav: true", with: "webdav: perhaps", in: Mistake.web)
+    fixture.files[Mistake.web] = (fixture.files[Mistake.web] ?? "") + "sandbox: box\n"
+    fixture.files["recipients/box/sandbox.json"] = #"{"format":1,"recipients":[]}"#
+    parts = try #require(try fixture.load().readable)
+    #expect(!parts.isWhole && EvidenceGate.refusals(in: parts.configuration) == [], "a spoilt sandbox")
+
+    fixture = Fixture()
+    fixture.replace("laestab: 343/6900", with: "laestab: 6900", in: Mistake.top)
+    #expect(try fixture.load().readable?.isWhole == false, "a school that could not be read")
+    fixture = Fixture()
+    fixture.replace("state: state\n", with: "", in: Mistake.top)
+    #expect(try fixture.load().readable == nil)
+  }
+
   @Test func aSandboxWithoutItsRecordIsSaid() throws {
     var fixture = Fixture()
     fixture.replace("removes-files: true", with: "sandbox: box", in: Mistake.connect)

@@ -112,6 +112,35 @@ struct CommandTestsConfiguration {
     }
   }
 
+  /// That nobody agreed to a format is said beside all other mistakes, not only when they are mended.
+  @Test func mistakesDoNotHideTheEvidenceGate() async throws {
+    try await Support.withFolder { folder in
+      let file = try Support.exampleWithOneSchool(in: folder)
+      let program = try Program(configuration: file)
+      func gate() async throws -> (asked: Bool?, files: Set<String>) {
+        let check = try await program.run("check", "--json")
+        #expect(check.status == 78)
+        let found = try #require(check.json?["diagnostics"]?.array)
+        #expect(found.contains { $0["code"]?.string == "placeholder" }, "there are other mistakes")
+        let files = found.filter { $0["code"]?.string == "evidence-gate" }.compactMap { $0["file"]?.string }
+        return (check.json?["evidenceAsked"]?.bool, Set(files.map { URL(fileURLWithPath: $0).lastPathComponent }))
+      }
+      let all: Set = ["halton.yaml", "knowsley.yaml", "liverpool.yaml", "sefton.yaml", "st-helens.yaml", "wirral.yaml"]
+      var (asked, files) = try await gate()
+      #expect(asked == true && files == all)
+      #expect(try await !program.run("check").output.contains("cannot be told"))
+
+      // Of what cannot be read nothing is said, but that it could not be asked.
+      try Support.edit(folder + "/config/authorities/sefton.yaml") {
+        $0.replacing("evidence: illustrative", with: "evidence: perhaps")
+      }
+      (asked, files) = try await gate()
+      #expect(asked == false && files == all.subtracting(["sefton.yaml"]))
+      #expect(
+        try await program.run("check").output.contains("it cannot be told of every authority whether real pupils"))
+    }
+  }
+
   @Test func aRecipientThatIsNotThereIsNamedAndTheOthersAreReached() async throws {
     try await RoundTrip.with { trip in
       let whole = try await trip.program.run("check", "--connect", "--json")

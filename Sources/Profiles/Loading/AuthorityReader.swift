@@ -5,6 +5,8 @@ import Leavers
 /// An authority's profile and where what must fit together stands.
 struct AuthorityDraft {
   var profile: AuthorityProfile
+  /// Whether its evidence is what the file says, and not what is taken where that cannot be read.
+  var hasReadEvidence: Bool
   var mapping: ConfigMapping
   /// Where the authority's id, code and ONS code stand.
   var identity: ConfigMapping
@@ -30,7 +32,7 @@ struct AuthorityReader {
     let gss = identity?["gss"].flatMap { self.gss($0) }
     for key in ["id", "name", "code", "gss"] { checkPlaceholder(identity?[key]) }
     let recipient = mapping["recipient"]?.slug(RecipientID.self)
-    let evidence = mapping["evidence"].flatMap { self.evidence($0) } ?? .illustrative
+    let evidence = mapping["evidence"].flatMap { self.evidence($0) }
     let agreements =
       mapping["agreements"].map { AgreementReader(context: context).read($0) } ?? (found: [], complete: false)
     let acknowledges = mapping["acknowledges"].map { $0.choice(Acknowledging.self) } ?? .never
@@ -45,11 +47,11 @@ struct AuthorityReader {
     return AuthorityDraft(
       profile: AuthorityProfile(
         id: id, name: name ?? "", laCode: code, gss: gss ?? "", recipient: recipient ?? RecipientID(unchecked: ""),
-        evidence: evidence, agreements: agreements.found, acknowledges: acknowledges ?? .never,
+        evidence: evidence ?? .illustrative, agreements: agreements.found, acknowledges: acknowledges ?? .never,
         sendTo: sendTo,
         collectFrom: collectFrom, returns: returns.map(\.profile), replies: replies.map(\.profile), contact: contact,
         file: root.place.file, evidencePlace: mapping.place(of: "evidence")),
-      mapping: mapping, identity: identity, returnPlaces: returns.map(\.place),
+      hasReadEvidence: evidence != nil, mapping: mapping, identity: identity, returnPlaces: returns.map(\.place),
       replyPlaces: replies.map(\.place))
   }
 

@@ -3,8 +3,13 @@
 /// A configuration that cannot be used: every mistake in it, sorted by file, line and column, warnings among them.
 package struct ConfigurationErrors: Error, Sendable, CustomStringConvertible {
   package let diagnostics: [ConfigurationDiagnostic]
+  /// What could be read in spite of the mistakes, for what can be said of it all the same; nil where that is nothing.
+  package let readable: ReadableParts?
 
-  package init(_ diagnostics: [ConfigurationDiagnostic]) { self.diagnostics = diagnostics.inOrder }
+  package init(_ diagnostics: [ConfigurationDiagnostic], readable: ReadableParts? = nil) {
+    self.diagnostics = diagnostics.inOrder
+    self.readable = readable
+  }
 
   /// How many of the diagnostics are errors.
   package var errorCount: Int { diagnostics.count { $0.severity == .error } }
@@ -36,4 +41,11 @@ package struct LoadedConfiguration: Sendable {
     self.configuration = configuration
     self.warnings = warnings.inOrder
   }
+}
+
+/// The parts of a configuration with mistakes of which the evidence gate can be asked, as `EvidenceGate` says.
+package struct ReadableParts: Sendable {
+  package let configuration: Configuration
+  /// Whether no authority was left out.
+  package let isWhole: Bool
 }

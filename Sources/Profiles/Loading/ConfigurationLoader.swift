@@ -35,13 +35,13 @@ package struct ConfigurationLoader: Sendable {
     _ path: String, requiring need: Need = .everything
   ) throws(ConfigurationErrors) -> LoadedConfiguration {
     let log = DiagnosticLog()
-    let configuration = read(path, need, log)
-    guard let configuration, !log.hasErrors else { throw ConfigurationErrors(log.diagnostics) }
-    return LoadedConfiguration(configuration: configuration, warnings: log.diagnostics)
+    let parts = read(path, need, log)
+    guard let parts, !log.hasErrors else { throw ConfigurationErrors(log.diagnostics, readable: parts) }
+    return LoadedConfiguration(configuration: parts.configuration, warnings: log.diagnostics)
   }
 
   /// Reads everything and writes down what is wrong; nil where not even a configuration full of gaps comes of it.
-  func read(_ path: String, _ need: Need, _ log: DiagnosticLog) -> Configuration? {
+  func read(_ path: String, _ need: Need, _ log: DiagnosticLog) -> ReadableParts? {
     let root = ConfigurationFiles.folder(of: ConfigurationFiles.absolute(path, from: ""))
     let credentials = environment["CREDENTIALS_DIRECTORY"].flatMap {
       $0.isEmpty ? nil : ConfigurationFiles.absolute($0, from: "")
@@ -91,11 +91,26 @@ package struct ConfigurationLoader: Sendable {
     ).run()
 
     guard let state, let masterKey else { return nil }
-    return Configuration(
-      file: path, schools: schools.compactMap { $0?.school }, authorities: authorities.drafts.map(\.profile),
-      recipients: recipients.drafts.map(\.recipient), state: state, masterKey: masterKey, settle: settle,
+    let known = recipients.drafts.map(\.recipient).filter { Self.isReadable($0, log) }
+    let asked = authorities.drafts.filter { draft in
+      draft.hasReadEvidence && known.contains { $0.id == draft.profile.recipient }
+    }
+    let configuration = Configuration(
+      file: path, schools: schools.compactMap { $0?.school }, authorities: asked.map(\.profile),
+      recipients: known, state: state, masterKey: masterKey, settle: settle,
       rescan: rescan, codes: codes, headerMaps: maps.maps, postcodes: postcodes, providers: providers,
       vocabulary: vocabulary, poll: poll, shareSettle: shareSettle, calendar: calendar.calendar)
+    return ReadableParts(
+      configuration: configuration,
+      isWhole: authorities.complete && asked.count == authorities.drafts.count && schools.allSatisfy { $0 != nil }
+        && !schools.isEmpty)
+  }
+
+  /// Whether it can be told where a recipient is: one that a sandbox may have written is known by its place, and a place
+  /// with a mistake in it is none.
+  private static func isReadable(_ recipient: Recipient, _ log: DiagnosticLog) -> Bool {
+    recipient.sandbox == nil
+      || !log.diagnostics.contains { $0.severity == .error && $0.file == recipient.file }
   }
 
   // MARK: Files

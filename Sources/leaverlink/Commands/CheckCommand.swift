@@ -22,17 +22,20 @@ struct CheckCommand: AsyncParsableCommand {
   func run() async throws {
     var diagnostics: [ConfigurationDiagnostic] = []
     var configuration: Configuration?
+    var isEvidenceAsked = true
     do {
       let loaded = try options.source.load()
       configuration = loaded.configuration
       diagnostics = loaded.warnings + EvidenceGate.refusals(in: loaded.configuration)
       diagnostics += Self.masterKey(of: loaded.configuration)
     } catch {
-      diagnostics = error.diagnostics
+      // Mistakes do not hide that a format is not agreed: people would meet it only when all else is right.
+      diagnostics = error.diagnostics + (error.readable.map { EvidenceGate.refusals(in: $0.configuration) } ?? [])
+      isEvidenceAsked = error.readable?.isWhole ?? false
     }
     var connections: [Connection] = []
     if connect, let configuration { connections = try await Self.connect(configuration) }
-    report(configuration, diagnostics, connections)
+    report(configuration, diagnostics, connections, isEvidenceAsked: isEvidenceAsked)
 
     if diagnostics.contains(where: { $0.severity == .error }) { throw ExitCode(Daemon.Exit.configuration) }
     if connections.contains(where: { $0.problem != nil }) { throw ExitCode(Daemon.Exit.unavailable) }
@@ -99,7 +102,8 @@ struct CheckCommand: AsyncParsableCommand {
   // MARK: - Reporting
 
   private func report(
-    _ configuration: Configuration?, _ diagnostics: [ConfigurationDiagnostic], _ connections: [Connection]
+    _ configuration: Configuration?, _ diagnostics: [ConfigurationDiagnostic], _ connections: [Connection],
+    isEvidenceAsked: Bool
   ) {
     if output.json {
       Console.print(json: [
@@ -117,6 +121,7 @@ struct CheckCommand: AsyncParsableCommand {
               ]
             })
         ),
+        ("evidenceAsked", .bool(isEvidenceAsked)),
         (
           "connections",
           .array(
@@ -143,6 +148,11 @@ struct CheckCommand: AsyncParsableCommand {
           + "\(diagnostics.count) warning(s)")
     } else {
       Console.print("\(options.source.path): \(errors) mistake(s)")
+    }
+    if !isEvidenceAsked {
+      Console.print(
+        "with these mistakes it cannot be told of every authority whether real pupils may go to it (evidence-gate); run "
+          + "check again when they are mended")
     }
   }
 }

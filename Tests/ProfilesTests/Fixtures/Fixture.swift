@@ -44,6 +44,8 @@ struct Fixture {
     /// Errors and warnings.
     var diagnostics: [ConfigurationDiagnostic]
     var marks: [Mark]
+    /// What could be read in spite of errors.
+    var readable: ReadableParts?
 
     /// The diagnostics' places, relative to the configuration's directory.
     func place(_ diagnostic: ConfigurationDiagnostic) -> Mark {
@@ -74,7 +76,8 @@ struct Fixture {
         directory: directory.path, configuration: loaded, diagnostics: loaded.warnings, marks: directory.marks)
     } catch {
       return Outcome(
-        directory: directory.path, configuration: nil, diagnostics: error.diagnostics, marks: directory.marks)
+        directory: directory.path, configuration: nil, diagnostics: error.diagnostics, marks: directory.marks,
+        readable: error.readable)
     }
   }
 
