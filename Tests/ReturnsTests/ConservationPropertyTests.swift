@@ -163,7 +163,7 @@ struct ConservationPropertyTests {
       #expect(line[.held] == prepared.kept.count { $0.isOf(line) && $0.isHeld })
       #expect(line[.withheld] == prepared.kept.count { $0.isOf(line) && !$0.isHeld })
       let files = prepared.files.filter { $0.authority == line.authority && $0.kind == line.kind }
-      #expect(line[.sent] == files.reduce(0) { $0 + $1.rows })
+      #expect(line[.sent] == files.reduce(0) { $0 + $1.pupils })
     }
 
     for file in prepared.files {
@@ -213,7 +213,7 @@ struct ConservationPropertyTests {
       let prepared = try Preparation.prepare(
         rows: world.rows, school: world.school, configuration: world.configuration, day: Synthetic.day)
       for line in prepared.lines { fates.merge(line.counts, uniquingKeysWith: +) }
-      floorRows += prepared.files.reduce(0) { $0 + $1.floorRows }
+      floorRows += prepared.files.reduce(0) { $0 + $1.floorPupils }
     }
     for kind in [FateKind.sent, .held, .withheld, .notRouted, .notInKind, .merged] {
       #expect(fates[kind, default: 0] > 100, "\(kind)")

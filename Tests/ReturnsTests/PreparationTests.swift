@@ -30,11 +30,11 @@ struct PreparationTests {
     let prepared = try prepare(rows, [sefton])
     #expect(
       prepared.files.map(\.fileName) == [
-        "3436900_sefton_intended-destinations_Y11-2026_0000.csv",
-        "3436900_sefton_confirmed-destinations_Y11-2026_0000.csv",
+        "3436900_sefton_intended-destinations_Y11-2026_0001.csv",
+        "3436900_sefton_confirmed-destinations_Y11-2026_0001.csv",
       ])
-    #expect(prepared.files[0].rows == 2)
-    #expect(prepared.files[0].floorRows == 1)
+    #expect(prepared.files[0].pupils == 2)
+    #expect(prepared.files[0].floorPupils == 1)
     let table = try TableFile(prepared.files[0].bytes)
     #expect(table.header == Synthetic.columns.map(\.name))
     #expect(table.rows.map { $0.cells[1] } == ["EXAMPLE-2", "EXAMPLE-3"])
@@ -46,6 +46,7 @@ struct PreparationTests {
       prepared.kept.first
         == .init(
           row: 6, authority: sefton.id, kind: .intendedDestinations, why: .held(.requiredMissing), column: "Surname"))
+    #expect(prepared.files[0].lines == 2)
     #expect(prepared.unrouted == [])
     #expect(!Preparation.notChecked.isEmpty)
   }
@@ -57,7 +58,7 @@ struct PreparationTests {
     let region = Synthetic.authority(
       "liverpool", code: "341", returns: [Synthetic.profile(.confirmedDestinations, cohorts: [.y13])])
     let prepared = try prepare(rows, [liverpool, wirral, region], school: Synthetic.school())
-    #expect(prepared.unrouted == [2])
+    #expect(prepared.unrouted == [.init(row: 2, why: .livesElsewhere)])
     #expect(prepared.lines.map { $0[.notRouted] } == [3, 1, 0])
   }
 
@@ -68,7 +69,38 @@ struct PreparationTests {
       Synthetic.row(5, cohort: Synthetic.y13),
     ]
     let prepared = try prepare(rows, [Synthetic.authority()], school: Synthetic.school())
-    #expect(prepared.unrouted == [3])
+    #expect(prepared.unrouted == [.init(row: 3, why: .noCohort)])
+  }
+
+  @Test func aPupilOfASchoolThatLiesElsewhereIsListed() throws {
+    let prepared = try prepare([Synthetic.row(2)], [sefton], school: Synthetic.school())
+    #expect(prepared.unrouted == [.init(row: 2, why: .educatedElsewhere)])
+    #expect(prepared.decisions.unrouted == [2])
+  }
+
+  /// Where a pupil has several lines, both are counted.
+  @Test func pupilsAndLinesAreCounted() throws {
+    var profile = Synthetic.profile()
+    profile.rows = .characteristic
+    var authority = Synthetic.authority("sefton", code: "343", returns: [profile])
+    authority.agreements = [Synthetic.agreement(special: true)]
+    let prepared = try prepare(
+      [Synthetic.row(2, [.characteristics: "110; 120"]), Synthetic.row(3, [.characteristics: nil])], [authority])
+    #expect(prepared.files.map(\.pupils) == [2])
+    #expect(prepared.files.map(\.lines) == [3])
+  }
+
+  /// The number that a dry run takes is one that a schema may ask for: the service begins with it.
+  @Test func theSequenceIsTheFirstThatTheLedgerGives() throws {
+    var profile = Synthetic.profile()
+    guard case .csv(var form) = profile.format else { return }
+    form.head = [[try LineText("{sequence}")]]
+    profile.format = .csv(form)
+    let prepared = try prepare([Synthetic.row(2)], [Synthetic.authority("sefton", code: "343", returns: [profile])])
+    let file = try #require(prepared.files.first)
+    #expect(file.fileName.contains("_0001"))
+    #expect(String(decoding: file.bytes, as: UTF8.self).hasPrefix("1\r\n"))
+    #expect(Preparation.notChecked.contains { $0.contains("the number 1 in names and contents here is a placeholder") })
   }
 
   @Test func aFormatThatNobodyConfirmedIsPrepared() throws {

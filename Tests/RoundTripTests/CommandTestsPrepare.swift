@@ -66,20 +66,23 @@ struct CommandTestsPrepare {
       #expect(notChecked.contains { $0.contains("unchanged since it was sent") })
       #expect(notChecked.contains { $0.contains("superseded") })
 
-      // Every file is named, has the sequence 0000, and is its owner's alone.
+      // Every file is named, has the first sequence, and is its owner's alone.
       let files = try Support.files(below: out)
       let named = returns.compactMap { $0["file"]?.string }
       #expect(
         Set(files)
           == Set(named + ["Students (14).findings.csv", "Students (14).checked.csv", "Students (14).summary.html"]))
-      #expect(!named.isEmpty && named.allSatisfy { $0.contains("0000") })
+      #expect(!named.isEmpty && named.allSatisfy { $0.contains("0001") })
       for file in files { #expect(try Support.permissions("\(out)/\(file)") == 0o600, "\(file)") }
       #expect(try Support.permissions(out) == 0o700)
       for item in returns {
         let bytes = try Data(contentsOf: URL(fileURLWithPath: "\(out)/\(item["file"]?.string ?? "")"))
         let table = try TableFile([UInt8](bytes))
-        #expect(Int64(table.rows.count) == item["rows"]?.integer)
+        #expect(Int64(table.rows.count) == item["rows"]?.integer && item["lines"] == item["rows"])
+        #expect(item["sequenceIsPlaceholder"]?.bool == true)
       }
+
+      #expect(json["otherFiles"]?.array?.isEmpty == true)
 
       // A second run writes the same bytes over the same names.
       let before = try files.map { try Data(contentsOf: URL(fileURLWithPath: "\(out)/\($0)")) }
@@ -98,10 +101,82 @@ struct CommandTestsPrepare {
       #expect(result.status == 0)
       #expect(result.output.contains("Example High School (3414787): \(export.rows) rows read"))
       #expect(result.output.contains("wrote liverpool/3414787_IntendedDestinations_Y11-"))
-      #expect(result.output.contains("_0000.csv"))
+      #expect(result.output.contains("_0001.csv"))
       #expect(result.output.contains("not checked, because it needs the ledger:"))
       for fate in FateKind.allCases { #expect(result.output.contains(fate.rawValue)) }
       #expect(result.output.contains("nothing was sent or kept"))
+    }
+  }
+
+  /// Nothing is deleted, and nobody takes yesterday's file for today's.
+  @Test func filesOfAnEarlierRunAreNamed() async throws {
+    try await Support.withFolder { folder in
+      let program = try Program(configuration: Support.example)
+      let out = "\(folder)/out"
+      for (name, school) in [("first.csv", "3414787"), ("second.csv", "3436900")] {
+        let export = try sample(school == "3414787" ? .sims : .arbor, laestab: school, in: folder, as: name).path
+        let result = try await program.run("prepare", export, "--school", school, "--out", out)
+        #expect(result.status == 0 && result.output.contains("from before") == (name == "second.csv"))
+        guard name == "second.csv" else { continue }
+        let last = try #require(result.output.split(separator: "\n").last)
+        #expect(last.contains("other files lie in \(out) from before: first.checked.csv, first.findings.csv"))
+        let json = try await program.run("prepare", export, "--school", school, "--out", out, "--json")
+        let others = try #require(json.json?["otherFiles"]?.array).compactMap(\.string)
+        #expect(others.contains { $0.hasPrefix("liverpool/3414787_IntendedDestinations") })
+        #expect(!others.contains { $0.contains("3436900") || $0.hasPrefix("second.") })
+        #expect(try Set(Support.files(below: out)).isSuperset(of: others), "they still lie there")
+      }
+      try Support.write("a,b\n1,2\n", to: "\(folder)/wrong.csv")
+      let wrong = try await program.run("prepare", "\(folder)/wrong.csv", "--school", "3414787", "--out", out)
+      #expect(wrong.status == 65 && wrong.errors.contains("other files lie in \(out) from before"))
+    }
+  }
+
+  /// Exotic layouts: a line a characteristic, and a schema that asks for a positive sequence.
+  @Test func pupilsAndLinesAreTold() async throws {
+    try await Support.withFolder { folder in
+      let program = try Program(configuration: Support.checkout + "/config/fictional/leaverlink.yaml")
+      let export = try sample(.madeUp, laestab: "9904001", leavers: 200, in: folder, as: "a.csv").path
+      let json = try await program.run("prepare", export, "--out", "\(folder)/out", "--json")
+      #expect(json.status == 0, "\(json.errors)")
+      let returns = try #require(json.json?["returns"]?.array)
+      #expect(
+        returns.contains { $0["authority"]?.string == "northmere" && $0["kind"]?.string == "intended-destinations" })
+      let several = try #require(
+        returns.first { $0["authority"]?.string == "eastmarsh" && $0["kind"]?.string == "intended-destinations" })
+      let (pupils, lines) = (several["rows"]?.integer ?? 0, several["lines"]?.integer ?? 0)
+      #expect(lines > pupils && pupils > 0)
+      let text = try await program.run("prepare", export, "--out", "\(folder)/out")
+      #expect(text.output.contains("wrote \(several["file"]?.string ?? "?"): \(pupils) pupils in \(lines) lines\n"))
+      #expect(text.output.contains("the number 1 in their names and contents is a placeholder"))
+      let file = try Data(contentsOf: URL(fileURLWithPath: "\(folder)/out/\(several["file"]?.string ?? "")"))
+      let written = try #require(String(bytes: file, encoding: .utf16)).split(separator: "\r\n")
+      #expect(written.count == Int(lines) + 3, "a head, headings, a trailer")
+    }
+  }
+
+  /// Not the numbers of rows alone: what it means, by reason, and where to look.
+  @Test func whoGoesToNoAuthorityIsSaidInWords() async throws {
+    try await Support.withFolder { folder in
+      let file = "\(folder)/a.csv"
+      try Support.write(
+        "UPN,Legal Surname,Legal Forename,Date of Birth,Year Group,Home LA,YSSA\n"
+          + "D341499924001,Zzone,Qqone,01/03/2011,11,341,Yes\nD341499924002,Zztwo,Qqtwo,02/03/2011,,341,Yes\n",
+        to: file)
+      let program = try Program(configuration: Support.example)
+      let text = try await program.run("prepare", file, "--school", "3414787", "--out", "\(folder)/out")
+      #expect(
+        text.output.contains(
+          """
+          1 pupil is in scope of no authority that is set up, and stands in no return; the checked file marks each:
+            1 of whom nothing tells when they leave; look at the year group: row 3
+
+          """), "\(text.output)")
+      let checked = try String(contentsOfFile: "\(folder)/out/a.checked.csv", encoding: .utf8)
+      #expect(checked.contains("goes to no authority"))
+      let json = try await program.run("prepare", file, "--school", "3414787", "--out", "\(folder)/out", "--json")
+      #expect(json.json?["unrouted"]?.array == [3])
+      #expect(json.json?["unroutedReasons"]?.array == [["row": 3, "reason": "no-cohort"]])
     }
   }
 

@@ -3,40 +3,12 @@
 
 import Dispatch
 import Foundation
-package import Intake
+import Intake
 package import Leavers
 package import Profiles
-package import Returns
+import Returns
 import Synchronization
 import Tabular
-
-/// What a dry run says.
-package struct PreparationReport: Sendable {
-  package struct File: Sendable, Hashable {
-    package let authority: AuthorityID
-    package let name: String
-    package let rows: Int
-
-    package init(authority: AuthorityID, name: String, rows: Int) {
-      self.authority = authority
-      self.name = name
-      self.rows = rows
-    }
-  }
-
-  package let summary: ExaminationSummary
-  package let lines: [PreparedReturns.Line]
-  package let files: [File]
-  /// Rows that go to no authority.
-  package let unrouted: [Int]
-
-  package init(summary: ExaminationSummary, lines: [PreparedReturns.Line], files: [File], unrouted: [Int]) {
-    self.summary = summary
-    self.lines = lines
-    self.files = files
-    self.unrouted = unrouted
-  }
-}
 
 /// Prepares a large CSV export of the usual form, and writes the same files as the rules one row at a time would.
 package enum BulkPreparation {

@@ -13,7 +13,7 @@ import Tabular
 private struct BulkTotals {
   var tally = BulkTally()
   var listed: [ExportFinding] = []
-  var unrouted: [Int] = []
+  var unrouted: [PreparedReturns.Unrouted] = []
   /// By scope.
   var fates: [[FateKind: Int]]
   var floor: [Int]
@@ -134,7 +134,7 @@ final class BulkSecondPass: Sendable {
           ExportDecisions.Line(
             authority: lines[$0].authority, kind: lines[$0].kind, cohort: nil, counts: lines[$0].counts,
             floor: totals.floor[$0])
-        }, kept: [], unrouted: totals.unrouted)
+        }, kept: [], unrouted: totals.unrouted.map(\.row))
       let (desk, summary) = templates.examination.deskFiles(
         named: name, totals.tally, listed: totals.listed, configuration: configuration, taken: taken,
         decisions: decisions)
@@ -146,8 +146,11 @@ final class BulkSecondPass: Sendable {
       return PreparationReport(
         summary: summary, lines: lines,
         files: order.map {
-          .init(authority: scopes[files[$0].scope].authority, name: files[$0].name, rows: totals.rows[$0])
-        }, unrouted: totals.unrouted)
+          // A return that is written here has a line a pupil.
+          .init(
+            authority: scopes[files[$0].scope].authority, name: files[$0].name, pupils: totals.rows[$0],
+            lines: totals.rows[$0])
+        }, unrouted: totals.unrouted, deskFiles: desk.map(\.name) + [BulkExamination.checkedName(of: name)])
     }
   }
 
@@ -189,7 +192,7 @@ struct BulkBatchWriter: ~Copyable {
   private(set) var outputs: [Output] = []
   private(set) var tally = BulkBatchTally()
   private(set) var listed: [ExportFinding] = []
-  private(set) var unrouted: [Int] = []
+  private(set) var unrouted: [PreparedReturns.Unrouted] = []
   private(set) var kinds: [(template: BulkTemplate, count: Int)] = []
   /// By the number of the template: its place among the kinds, -1 where there is none.
   private var kindOf: [Int] = []
@@ -224,7 +227,7 @@ struct BulkBatchWriter: ~Copyable {
       let kind = kind(of: template)
       kinds[kind].count += 1
       tally.count(kind, template.facts, row: rowNumber)
-      if template.plan.isUnrouted { unrouted.append(rowNumber) }
+      if let why = template.plan.unrouted { unrouted.append(.init(row: rowNumber, why: why)) }
 
       let words = group.map { self.words(place, $0) } ?? []
       let end = batch.range(row).upperBound

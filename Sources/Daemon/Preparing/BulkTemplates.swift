@@ -74,7 +74,7 @@ final class BulkTemplates: Sendable {
       guard let plan else { return nil }
       let facts = BulkFacts(
         key, row,
-        ExportDecisions(lines: [], kept: plan.kept, unrouted: plan.isUnrouted ? [row.rowNumber] : []),
+        ExportDecisions(lines: [], kept: plan.kept, unrouted: plan.unrouted == nil ? [] : [row.rowNumber]),
         of: examination, slots: slots,
         authorities: Dictionary(
           configuration.authorities.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first }))

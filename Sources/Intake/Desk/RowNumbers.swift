@@ -1,12 +1,12 @@
 // Numbers of rows in words: `2, 5 to 9 and 12`, cut where they are many. Pure.
 
 /// Writes row numbers for people.
-enum RowNumbers {
+package enum RowNumbers {
   /// So many places are named before the rest is counted.
-  static let most = 10
+  package static let most = 10
 
   /// `row 7`, `rows 2, 5 to 9 and 12`; of many the first ones, `and 31 more rows`. Empty for none.
-  static func words(_ rows: some Sequence<Int>, atMost most: Int = most) -> String {
+  package static func words(_ rows: some Sequence<Int>, atMost most: Int = most) -> String {
     words(RowRuns(rows), atMost: most)
   }
 

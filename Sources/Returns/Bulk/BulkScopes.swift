@@ -38,8 +38,9 @@ package struct BulkScopes: Sendable {
         return Scope(
           authority: authority.id, profile: profile, planner: planner,
           setting: RenderSetting(
-            school: school, authority: authority, kind: profile.kind, cohort: Cohort(stage: .y11, on: day), sequence: 0,
-            day: day, scratch: scratch), isPlain: Self.isPlain(profile), isRendered: !Self.isLines(profile),
+            school: school, authority: authority, kind: profile.kind, cohort: Cohort(stage: .y11, on: day),
+            sequence: ReturnNaming.placeholderSequence, day: day, scratch: scratch), isPlain: Self.isPlain(profile),
+          isRendered: !Self.isLines(profile),
           check: planner.disclosure.agreement.map {
             SelfCheck(profile: profile, agreement: $0, codes: configuration.codes, school: school, day: day)
           })
@@ -127,7 +128,8 @@ package struct BulkScopes: Sendable {
       switch outcome {
       case .held(let reason, _, _): plan.keep(.held(reason), row: row.rowNumber, scope)
       case .withheld(let reason, _): plan.keep(.withheld(reason), row: row.rowNumber, scope)
-      case .notRouted, .notInKind(.noCohort): plan.isRoutable = true
+      case .notRouted, .notInKind(.noCohort):
+        plan.routable = UnroutedReason.first(plan.routable, UnroutedReason(outcome))
       case .merged, .notInKind: break
       case .ready(let mapped):
         plan.isInScope = true
@@ -214,7 +216,8 @@ package struct BulkScopes: Sendable {
     return try ReturnFile.name(
       one.profile.fileName,
       ReturnNaming.values(
-        school: school, authority: one.authority, kind: one.profile.kind, cohort: cohort, sequence: 0, day: day),
+        school: school, authority: one.authority, kind: one.profile.kind, cohort: cohort,
+        sequence: ReturnNaming.placeholderSequence, day: day),
       authority: one.authority, kind: one.profile.kind)
   }
 }
@@ -226,10 +229,10 @@ package struct BulkPlan: Sendable {
   package fileprivate(set) var kept: [ExportDecisions.Kept] = []
   package fileprivate(set) var rows: [BulkRowForm] = []
   fileprivate var isInScope = false
-  fileprivate var isRoutable = false
+  fileprivate var routable: UnroutedReason?
 
-  /// Whether no authority has them in scope.
-  package var isUnrouted: Bool { isRoutable && !isInScope }
+  /// Why no authority has them in scope; nil where one has, or where no return is about them.
+  package var unrouted: UnroutedReason? { isInScope ? nil : routable }
 
   fileprivate mutating func keep(_ why: ExportDecisions.Reason, row: Int, _ scope: BulkScopes.Scope) {
     isInScope = true

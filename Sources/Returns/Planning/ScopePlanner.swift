@@ -138,7 +138,8 @@ package struct ScopePlanner: Sendable {
   private func isAllowedBySchema(_ row: MappedRow, _ cohort: Cohort?) -> Bool {
     guard case .xml(let form) = profile.format, form.schema != nil, let cohort else { return true }
     let setting = RenderSetting(
-      school: school, authority: whole, kind: profile.kind, cohort: cohort, sequence: 1, day: day, scratch: "")
+      school: school, authority: whole, kind: profile.kind, cohort: cohort, sequence: ReturnNaming.placeholderSequence,
+      day: day, scratch: "")
     return (try? ReturnRenderer(profile: profile).bytes(of: [row], setting)) != nil
   }
 

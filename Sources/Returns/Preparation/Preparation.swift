@@ -17,7 +17,7 @@ package enum Preparation {
     var kept: [PreparedReturns.Kept] = []
     var refused: [PreparedReturns.Refused] = []
     var inScope: Set<Int> = []
-    var routable: Set<Int> = []
+    var routable: [Int: UnroutedReason] = [:]
     let records = Dictionary(rows.map { ($0.rowNumber, $0.record) }, uniquingKeysWith: { first, _ in first })
     for authority in configuration.authorities {
       for profile in authority.returns {
@@ -39,7 +39,8 @@ package enum Preparation {
             kept.append(
               .init(row: row, authority: authority.id, kind: profile.kind, why: .withheld(reason), column: column))
           // Of a row without cohort no authority hears either.
-          case .notRouted, .notInKind(.noCohort): routable.insert(row)
+          case .notRouted, .notInKind(.noCohort):
+            routable[row] = UnroutedReason.first(routable[row], UnroutedReason(outcome))
           case .merged, .notInKind: break
           }
         }
@@ -47,8 +48,8 @@ package enum Preparation {
         guard let agreement = planner.disclosure.agreement else { continue }
         for (cohort, ready) in plan.ready {
           let setting = RenderSetting(
-            school: school, authority: authority, kind: profile.kind, cohort: cohort, sequence: 0, day: day,
-            scratch: scratch)
+            school: school, authority: authority, kind: profile.kind, cohort: cohort,
+            sequence: ReturnNaming.placeholderSequence, day: day, scratch: scratch)
           let bytes: [UInt8]
           do throws(ReturnsError) { bytes = try ReturnRenderer(profile: profile).bytes(of: ready, setting) } catch {
             // One authority's file that cannot be written is not the others'.
@@ -69,24 +70,28 @@ package enum Preparation {
           let name = try ReturnFile.name(
             profile.fileName,
             ReturnNaming.values(
-              school: school, authority: authority.id, kind: profile.kind, cohort: cohort, sequence: 0, day: day),
+              school: school, authority: authority.id, kind: profile.kind, cohort: cohort,
+              sequence: ReturnNaming.placeholderSequence, day: day),
             authority: authority.id, kind: profile.kind)
           guard !files.contains(where: { $0.authority == authority.id && $0.fileName == name }) else {
             throw ReturnsError(
               .unnameable,
               message:
-                "two returns of \(authority.id) would be called \(name) here, where the sequence is always 0000; add "
-                + "{cohort} or {kind} to `file` in the authority's file")
+                "two returns of \(authority.id) would be called \(name) here, where the sequence is always "
+                + "\(ReturnNaming.placeholderSequence); add {cohort} or {kind} to `file` in the authority's file")
           }
           files.append(
             .init(
               authority: authority.id, kind: profile.kind, cohort: cohort, fileName: name, bytes: bytes,
-              rows: ready.count, floorRows: ready.count { $0.disclosure == .floor }))
+              pupils: ready.count, floorPupils: ready.count { $0.disclosure == .floor },
+              lines: ready.reduce(0) { $0 + $1.lines.count }))
         }
       }
     }
+    let unrouted = routable.filter { !inScope.contains($0.key) }.sorted { $0.key < $1.key }
     return PreparedReturns(
-      files: files, lines: lines, kept: kept, refused: refused, unrouted: routable.subtracting(inScope).sorted())
+      files: files, lines: lines, kept: kept, refused: refused,
+      unrouted: unrouted.map { .init(row: $0.key, why: $0.value) })
   }
 
   /// What only the ledger's memory can tell.
@@ -95,7 +100,8 @@ package enum Preparation {
     "whether a pupil stands under an earlier UPN in an export of before",
     "the cohort under which a pupil was first seen: it is taken from this export alone",
     "the register of persons' decisions: refusals, protected addresses and deaths that no column of the export tells",
-    "whether a waiting return is superseded by this one, and the sequence, which prints as 0000",
+    "whether a waiting return is superseded by this one, and its sequence: the number \(ReturnNaming.placeholderSequence) "
+      + "in names and contents here is a placeholder",
     "whether its numbers are far from the last accepted export, so that it waits until a person has looked at them",
     "whether the format was confirmed and the recipient may be sent to: nothing is sent",
   ]

@@ -9,14 +9,16 @@ package struct PreparedReturns: Sendable {
     package let authority: AuthorityID
     package let kind: ReturnKind
     package let cohort: Cohort
-    /// With the sequence 0000.
+    /// With `ReturnNaming.placeholderSequence`.
     package let fileName: String
     package let bytes: [UInt8]
-    /// Rows below the header; of these, in how many only the floor is disclosed.
-    package let rows: Int
-    package let floorRows: Int
+    /// Pupils in it, each with a row of the export; of these, of how many only the floor is disclosed.
+    package let pupils: Int
+    package let floorPupils: Int
+    /// Lines of pupils: more than pupils where there is a line a characteristic or a destination.
+    package let lines: Int
 
-    package var description: String { "\(fileName) (\(rows) rows, redacted)" }
+    package var description: String { "\(fileName) (\(pupils) pupils, redacted)" }
     package var customMirror: Mirror { Mirror(self, children: []) }
   }
 
@@ -64,6 +66,17 @@ package struct PreparedReturns: Sendable {
     }
   }
 
+  /// A row that no authority has in scope, and why.
+  package struct Unrouted: Sendable, Hashable {
+    package let row: Int
+    package let why: UnroutedReason
+
+    package init(row: Int, why: UnroutedReason) {
+      self.row = row
+      self.why = why
+    }
+  }
+
   /// A return that its own check refused: a fault of the service, not of the export.
   package struct Refused: Sendable, Hashable {
     package let authority: AuthorityID
@@ -77,9 +90,9 @@ package struct PreparedReturns: Sendable {
   package let lines: [Line]
   package let kept: [Kept]
   package let refused: [Refused]
-  /// Rows that are in scope of no authority whatever: neither sent nor held nor withheld by any, though of some kind's
+  /// Pupils who are in scope of no authority whatever: neither sent nor held nor withheld by any, though of some kind's
   /// cohort, or of no cohort at all.
-  package let unrouted: [Int]
+  package let unrouted: [Unrouted]
 }
 
 extension PreparedReturns {
@@ -88,7 +101,7 @@ extension PreparedReturns {
     ExportDecisions(
       lines: lines.map { line in
         let floor = files.filter { $0.authority == line.authority && $0.kind == line.kind }.reduce(0) {
-          $0 + $1.floorRows
+          $0 + $1.floorPupils
         }
         return ExportDecisions.Line(
           authority: line.authority, kind: line.kind, cohort: nil, counts: line.counts, floor: floor)
@@ -98,6 +111,6 @@ extension PreparedReturns {
         case .held(let why): .init(row: kept.row, authority: kept.authority, kind: kept.kind, why: .held(why))
         case .withheld(let why): .init(row: kept.row, authority: kept.authority, kind: kept.kind, why: .withheld(why))
         }
-      }, unrouted: unrouted)
+      }, unrouted: unrouted.map(\.row))
   }
 }

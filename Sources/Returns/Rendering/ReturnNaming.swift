@@ -6,6 +6,10 @@ package import Profiles
 
 /// How a return is called and when it goes.
 package enum ReturnNaming {
+  /// The sequence of what is rendered and never sent: a dry run, an example, the check of one row beside a schema. The
+  /// first that the ledger gives, since a schema may ask for a positive number; it stands for whatever comes next.
+  package static let placeholderSequence = 1
+
   /// The academic year that ends in the cohort's leaving year: `2025/26`.
   package static func cycle(of cohort: Cohort) -> String { academicYear(cohort, separator: "/") }
 

@@ -44,8 +44,10 @@ struct PrepareCommand: AsyncParsableCommand {
     let examination = examine(bytes, named: name, school: school, configuration: configuration, day: day)
 
     if let fatal = examination.fatal {
-      try write(files(of: examination, bytes, name, school, configuration, day, nil))
+      let findings = files(of: examination, bytes, name, school, configuration, day, nil)
+      try write(findings)
       Console.error("\(fatal.finding.message) Nothing was prepared; the findings are in \(out)")
+      if let words = others(besides: Set(findings.map(\.name))).words { Console.error(words) }
       throw ExitCode(65)
     }
     let prepared = try Preparation.prepare(
@@ -53,17 +55,18 @@ struct PrepareCommand: AsyncParsableCommand {
         LeaverRow(
           rowNumber: $0.rowNumber, cohort: $0.cohort, record: $0.record, verdict: $0.verdict, undecided: $0.undecided)
       }, school: school, configuration: configuration, day: day, scratch: try scratch())
-    try write(
-      files(of: examination, bytes, name, school, configuration, day, prepared)
-        + prepared.files.map { ("\($0.authority)/\($0.fileName)", $0.bytes) })
+    let desk = files(of: examination, bytes, name, school, configuration, day, prepared)
+    try write(desk + prepared.files.map { ("\($0.authority)/\($0.fileName)", $0.bytes) })
+    let report = PreparationReport(
+      summary: examination.summary, lines: prepared.lines,
+      files: prepared.files.map {
+        .init(authority: $0.authority, name: $0.fileName, pupils: $0.pupils, lines: $0.lines)
+      },
+      unrouted: prepared.unrouted, deskFiles: desk.map(\.name))
     if output.json {
-      printJSON(examination, prepared, school)
+      printJSON(examination, prepared, school, others(besides: report.written))
     } else {
-      printText(
-        PreparationReport(
-          summary: examination.summary, lines: prepared.lines,
-          files: prepared.files.map { .init(authority: $0.authority, name: $0.fileName, rows: $0.rows) },
-          unrouted: prepared.unrouted), school)
+      printText(report, school)
     }
     guard prepared.refused.isEmpty, prepared.lines.allSatisfy(\.isConserved) else {
       for refused in prepared.refused {
@@ -92,6 +95,10 @@ struct PrepareCommand: AsyncParsableCommand {
     printText(report, school)
     guard report.lines.allSatisfy(\.isConserved) else { throw ExitCode(Daemon.Exit.software) }
     return true
+  }
+
+  private func others(besides written: Set<String>) -> OtherFiles {
+    OtherFiles(in: out, besides: written, export: export)
   }
 
   private func taken(_ day: CalendarDate) -> String { "\(LondonTime.text(day)) by prepare: nothing was sent or kept" }
@@ -150,17 +157,22 @@ struct PrepareCommand: AsyncParsableCommand {
         [line.authority.rawValue, line.kind.rawValue] + FateKind.allCases.map { "\(line[$0])" }
       })
     Console.print("")
-    for file in report.files { Console.print("wrote \(file.authority)/\(file.name): \(file.rows) rows") }
-    if !report.unrouted.isEmpty {
-      let rows = report.unrouted.map(String.init).joined(separator: ", ")
-      Console.print("rows that go to no authority (home authority, postcode or year group): \(rows)")
+    for file in report.files { Console.print("wrote \(file.path): \(file.extent)") }
+    if !report.files.isEmpty {
+      Console.print(
+        "the number \(ReturnNaming.placeholderSequence) in their names and contents is a placeholder: the service counts on "
+          + "from what it made before")
     }
+    for line in report.unroutedLines { Console.print(line) }
     Console.print("not checked, because it needs the ledger:")
     for rule in Preparation.notChecked { Console.print("  \(rule)") }
     Console.print("everything is in \(out); nothing was sent or kept")
+    if let words = others(besides: report.written).words { Console.print(words) }
   }
 
-  private func printJSON(_ examination: Examination, _ prepared: PreparedReturns, _ school: School) {
+  private func printJSON(
+    _ examination: Examination, _ prepared: PreparedReturns, _ school: School, _ others: OtherFiles
+  ) {
     let summary = examination.summary
     Console.print(json: [
       ("school", .string(school.laestab.rawValue)),
@@ -187,7 +199,8 @@ struct PrepareCommand: AsyncParsableCommand {
             [
               "authority": .string($0.authority.rawValue), "kind": .string($0.kind.rawValue),
               "cohort": .string("\($0.cohort)"), "file": .string("\($0.authority)/\($0.fileName)"),
-              "rows": .whole($0.rows), "floorRows": .whole($0.floorRows),
+              "rows": .whole($0.pupils), "floorRows": .whole($0.floorPupils), "lines": .whole($0.lines),
+              "sequenceIsPlaceholder": true,
             ]
           })
       ),
@@ -207,7 +220,12 @@ struct PrepareCommand: AsyncParsableCommand {
             ]
           })
       ),
-      ("unrouted", .array(prepared.unrouted.map { .whole($0) })),
+      ("unrouted", .array(prepared.unrouted.map { .whole($0.row) })),
+      (
+        "unroutedReasons",
+        .array(prepared.unrouted.map { ["row": .whole($0.row), "reason": .string($0.why.rawValue)] })
+      ),
+      ("otherFiles", .array(others.paths.map { .string($0) })),
       ("notChecked", .array(Preparation.notChecked.map { .string($0) })),
     ])
   }

@@ -57,8 +57,9 @@ struct BulkPreparationTests {
       files,
       PreparationReport(
         summary: examination.summary, lines: prepared.lines,
-        files: prepared.files.map { .init(authority: $0.authority, name: $0.fileName, rows: $0.rows) },
-        unrouted: prepared.unrouted)
+        files: prepared.files.map {
+          .init(authority: $0.authority, name: $0.fileName, pupils: $0.pupils, lines: $0.lines)
+        }, unrouted: prepared.unrouted, deskFiles: [])
     )
   }
 
@@ -88,6 +89,7 @@ struct BulkPreparationTests {
     #expect(report.lines == meant.report.lines)
     #expect(report.files == meant.report.files)
     #expect(report.unrouted == meant.report.unrouted)
+    #expect(report.written == Set(written.keys))
     #expect(report.summary.rowsRead == meant.report.summary.rowsRead)
     #expect(report.summary.errors == meant.report.summary.errors)
     #expect(report.summary.warnings == meant.report.summary.warnings)
