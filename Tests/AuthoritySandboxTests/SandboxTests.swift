@@ -275,6 +275,10 @@ import Transport
     let added = examples + "/authorities/northshire.yaml"
     let template = try readText(Self.examples + "/templates/authority.yaml")
     try writeFile(added, template.replacing("recipient: northshire", with: "recipient: north-and-south"))
+    // Its own workbook, which is no text.
+    let workbook: [UInt8] = [0x50, 0x4B, 0x03, 0x04, 0xFF, 0x00]
+    try makeFolder(examples + "/templates")
+    try FarFile.save(workbook, at: examples + "/templates/northshire.xlsx")
     // One that says nothing of itself is copied all the same: `check` is there to say so.
     try writeFile(examples + "/authorities/broken.yaml", "recipient: [")
     try await with(try await start(examples: examples)) { sandbox in
@@ -288,6 +292,7 @@ import Transport
       #expect(record.contains("{\"id\":\"north-and-south\",\"kind\":\"handover\"}"))
       #expect(try sandbox.readyLine().contains("\"withoutTeam\":[\"north-and-south\"]"))
       #expect(try FarFile.names(in: layout.configuration + "/authorities").contains("broken.yaml"))
+      #expect(try FarFile.read(layout.configuration + "/templates/northshire.xlsx") == workbook)
     }
     // Served by one of the sandbox's own, it needs none; and what the first left is away again.
     try writeFile(added, template.replacing("recipient: northshire", with: "recipient: career-connect"))

@@ -22,7 +22,7 @@ struct SandboxFiles {
       try makeFolder(layout.desk(school.slug) + "/in")
       try makeFolder(layout.desk(school.slug) + "/out")
     }
-    for folder in ["authorities", "recipients", "mis", "codes", "lookups"] {
+    for folder in ["authorities", "templates", "recipients", "mis", "codes", "lookups"] {
       try makeFolder(layout.configuration + "/" + folder)
     }
     if access(layout.masterKey, F_OK) != 0 {
@@ -36,14 +36,14 @@ struct SandboxFiles {
   /// The authorities of some examples, as far as the sandbox must know them.
   static func authorities(in sources: [String]) throws -> [CopiedAuthority] {
     try sources.map { $0 + "/authorities" }.filter { access($0, R_OK | X_OK) == 0 }.flatMap { folder in
-      try FarFile.names(in: folder).filter { $0.hasSuffix(".yaml") }.compactMap {
+      try FarFile.names(in: folder).filter { $0.hasSuffix(".yaml") && !$0.hasPrefix(".") }.compactMap {
         CopiedAuthority(file: try readText(folder + "/" + $0))
       }
     }
   }
 
-  /// Copies authorities with their schemas, header maps, code tables and lookups from the shipped examples; each source
-  /// after the first adds to it.
+  /// Copies authorities with their schemas and workbooks, header maps, code tables and lookups from the shipped examples;
+  /// each source after the first adds to it.
   func copy(from sources: [String]) throws {
     // What an older sandbox left is written over; a configuration without a calendar has none.
     for source in sources where access(source + "/calendar.csv", R_OK) == 0 {
@@ -65,6 +65,15 @@ struct SandboxFiles {
       try removeOld(in: folder, endings, keeping: files.map(\.name))
       for file in files {
         try writeFile(layout.configuration + "/" + folder + "/" + file.name, file.text, mode: 0o644)
+      }
+    }
+    // An authority's own workbook, which its profile names by a path from its folder; nothing else reads it.
+    for source in sources {
+      for folder in ["authorities", "templates"] where access(source + "/" + folder, R_OK | X_OK) == 0 {
+        for name in try FarFile.names(in: source + "/" + folder) where name.hasSuffix(".xlsx") {
+          guard let bytes = try FarFile.read(source + "/" + folder + "/" + name) else { continue }
+          try FarFile.save(bytes, at: layout.configuration + "/" + folder + "/" + name)
+        }
       }
     }
     try removeOld(in: "recipients", [".yaml"], keeping: plan.recipients.map { $0.id + ".yaml" })
