@@ -42,7 +42,8 @@ package enum ProfileExamples {
       }
     }
     let day = agreement.from
-    let run = ExampleRun(profile, authority, in: configuration, on: day, sequence: 1, scratch: scratch)
+    let run = ExampleRun(
+      profile, authority, in: configuration, on: day, sequence: ReturnNaming.placeholderSequence, scratch: scratch)
     var failures: [Failure] = []
     var records: [Int: LeaverRecord] = [:]
     for (example, row, outcome) in run.outcomes {
