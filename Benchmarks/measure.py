@@ -37,8 +37,8 @@ def main():
     plain, errors = work / f"plain-{given.rows}.csv", work / f"errors-{given.rows}.csv"
     workbook = work / f"plain-{given.workbook_rows}.xlsx"
 
-    def prepare(export):
-        configuration = HERE / "config" / "leaverlink.yaml"
+    def prepare(export, configuration="leaverlink.yaml"):
+        configuration = HERE / "config" / configuration
         return [given.leaverlink, "prepare", "--config", str(configuration), str(export), "--out", "OUT"]
 
     def peer(script, *arguments):
@@ -49,6 +49,8 @@ def main():
         ("polars_prepare.py", given.rows, peer("polars_prepare.py", plain, "OUT")),
         ("leaverlink prepare", given.rows, prepare(plain)),
         ("leaverlink prepare, --errors", given.rows, prepare(errors)),
+        ("polars_formats.py", given.rows, peer("polars_formats.py", plain, "OUT")),
+        ("leaverlink prepare, six formats", given.rows, prepare(plain, "formats.yaml")),
         ("Frictionless, equal schema", given.peer_rows, peer("frictionless_schema.py", work / f"plain-{given.peer_rows}.csv")),
         ("leaverlink prepare, workbook", given.workbook_rows, prepare(workbook)),
         ("openpyxl, reading only", given.workbook_rows, peer("read_workbook.py", "openpyxl", workbook)),
@@ -67,7 +69,7 @@ def main():
                 sys.exit(f"{name} ended with {status}; see {log}")
             results[name].append((seconds, megabytes))
             if name == "leaverlink prepare":
-                reached = sum(int(number) for number in re.findall(r"^wrote .*: (\d+) rows$", log.read_text(), re.M)) / rows
+                reached = sum(int(number) for number in re.findall(r"^wrote .*: (\d+) pupils?\b", log.read_text(), re.M)) / rows
     base = statistics.median(seconds for seconds, _ in results["polars_prepare.py"]) / given.rows
     print(f"{datetime.date.today()}, {platform.machine()}, {os.cpu_count()} processors, median of {given.runs} runs\n")
     print("| command | rows | seconds | peak MB | time a row, polars_prepare.py = 1 |")
@@ -76,7 +78,10 @@ def main():
         seconds = statistics.median(one for one, _ in results[name])
         megabytes = max(one for _, one in results[name])
         print(f"| {name} | {rows:,} | {seconds:.2f} | {megabytes:,.0f} | {seconds / rows / base:.2f} |")
-    print(f"\n{reached:.2%} of the rows of the plain export reached a return.")
+    formats = [statistics.median(one for one, _ in results[name])
+               for name in ("leaverlink prepare, six formats", "polars_formats.py")]
+    print(f"\nWith six formats leaverlink takes {formats[0] / formats[1]:.2f} times as long as polars_formats.py.")
+    print(f"{reached:.2%} of the rows of the plain export reached a return.")
 
 
 main()

@@ -144,11 +144,10 @@ struct ReturnReadBack {
     let rows = path.elements.dropLast().reduce([root]) { elements, name in
       elements.flatMap(\.children).filter { $0.name == name }
     }.flatMap(\.children).filter { $0.name == path.elements.last }
-    read.lines = rows.map { row in
-      profile.columns.map { .text(XMLPath($0.element ?? $0.name).map { row.text(at: $0) } ?? "") }
-    }
+    let rendering = XMLRendering(profile: profile, form: form)
+    read.lines = rows.map { row in rendering.paths.map { path in .text(path.map { row.text(at: $0) } ?? "") } }
     // Whatever else the document says, it must be what was to be said: elements more or less are found here.
-    let expected = XMLRendering(profile: profile, form: form).tree(meant, setting)
+    let expected = rendering.tree(meant, setting)
     var found = root
     found.attributes.removeAll { $0.name == "xmlns" }
     if namespace != form.namespace || (found != expected && read.lines.count == meant.lines.count) {

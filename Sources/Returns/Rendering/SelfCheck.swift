@@ -69,6 +69,8 @@ package struct SelfCheck: Sendable {
   package let agreement: Agreement
   let tiers: DisclosureTiers
   private let mapping: Mapping
+  /// What the cells of each column are to a spreadsheet.
+  private let kinds: [TypedCells.Kind]
 
   package init(
     profile: ReturnProfile, agreement: Agreement, codes: CodeTables, school: School, day: CalendarDate
@@ -77,6 +79,7 @@ package struct SelfCheck: Sendable {
     self.agreement = agreement
     tiers = DisclosureTiers(codes: codes)
     mapping = Mapping(profile: profile, school: school, codes: codes, day: day)
+    kinds = profile.columns.map(TypedCells.kind)
   }
 
   /// Checks a file against its rows. `records` are those of the export by row number, as they may be told to
@@ -123,7 +126,7 @@ package struct SelfCheck: Sendable {
         guard cells.count == profile.columns.count, line.cells.count == cells.count else {
           return Problem(.wrongCellCount, row: line.row)
         }
-        return cells.indices.first { !says(cells[$0], line.cells[$0], profile.columns[$0]) }.map {
+        return cells.indices.first { !says(cells[$0], line.cells[$0], at: $0) }.map {
           Problem(.wrongCell, row: line.row, column: profile.columns[$0].name)
         }
       }
@@ -169,10 +172,10 @@ package struct SelfCheck: Sendable {
       return
     }
     for (index, column) in profile.columns.enumerated() {
-      if !says(cells[index], texts[index], column) {
+      if !says(cells[index], texts[index], at: index) {
         tally.problems.append(Problem(.wrongCell, row: row.rowNumber, column: column.name))
       }
-      let cell = text(cells[index], texts[index], column)
+      let cell = text(cells[index], texts[index], at: index)
       if case .field(let field) = column.source, column.form.isPlain, profile.rows == .pupil, !row.isClosing {
         guard !cell.isEmpty else { continue }
         let tier = highest(of: field, cell: cell, column: column, record: record)
@@ -207,18 +210,18 @@ package struct SelfCheck: Sendable {
     profile.rows != .pupil || profile.columns.contains { !$0.form.isPlain }
   }
 
-  private func says(_ cell: ReturnReadBack.Cell, _ text: String, _ column: ReturnColumn) -> Bool {
+  private func says(_ cell: ReturnReadBack.Cell, _ text: String, at column: Int) -> Bool {
     switch cell {
     case .text(let read): read.utf8.elementsEqual(expected(text).utf8)
-    case .sheet(let read): TypedCells.says(read, text, TypedCells.kind(of: column))
+    case .sheet(let read): TypedCells.says(read, text, kinds[column])
     }
   }
 
   /// What stands in the cell, as the authority's own text: a day of a workbook reads as it was meant.
-  private func text(_ cell: ReturnReadBack.Cell, _ meant: String, _ column: ReturnColumn) -> String {
+  private func text(_ cell: ReturnReadBack.Cell, _ meant: String, at column: Int) -> String {
     switch cell {
     case .text(let read): read
-    case .sheet(let read): says(cell, meant, column) ? meant : read?.text ?? ""
+    case .sheet(let read): says(cell, meant, at: column) ? meant : read?.text ?? ""
     }
   }
 

@@ -8,6 +8,14 @@ import Tabular
 struct XMLRendering {
   let profile: ReturnProfile
   let form: XMLForm
+  /// Of the columns, under the row's element.
+  let paths: [XMLPath?]
+
+  init(profile: ReturnProfile, form: XMLForm) {
+    self.profile = profile
+    self.form = form
+    paths = profile.columns.map { XMLPath($0.element ?? $0.name) }
+  }
 
   func bytes(_ rows: ReturnRows, _ setting: RenderSetting) throws(ReturnsError) -> [UInt8] {
     let root = tree(rows, setting)
@@ -51,8 +59,8 @@ struct XMLRendering {
 
   private func row(_ name: String, _ cells: [String]) -> XMLElement {
     var element = XMLElement(name)
-    for (column, text) in zip(profile.columns, cells) {
-      guard let path = XMLPath(column.element ?? column.name), form.keepsEmpty || !text.isEmpty else { continue }
+    for (path, text) in zip(paths, cells) {
+      guard let path, form.keepsEmpty || !text.isEmpty else { continue }
       element.set(path.elements, path.attribute, text)
     }
     return element
