@@ -97,6 +97,21 @@ struct CalendarReaderTests {
     #expect(outcome.configuration?.configuration.calendar.events.map(\.name) == [name])
   }
 
+  /// What is an event in all but a word of it stops nothing, and is told of.
+  @Test func anEventWithAWordOfAKindIsToldOf() throws {
+    let outcome = try load("Leavers' ball,Y11,,,07-02,,\n")
+    #expect(outcome.diagnostics.map(\.severity) == [.warning])
+    #expect(outcome.diagnostics.first?.message.contains("taken for an event") == true)
+    #expect(outcome.configuration?.configuration.calendar.events.map(\.name) == ["Leavers' ball"])
+  }
+
+  @Test func anEndWithoutADayThatItIsDueIsToldOf() throws {
+    let outcome = try load("intended-destinations,Y11,sefton,09-01,,11-30,\n")
+    #expect(outcome.diagnostics.map(\.severity) == [.warning])
+    #expect(outcome.diagnostics.first?.message.contains("not reminded of") == true)
+    #expect(try load("intended-destinations,Y11,sefton,09-01,11-15,11-30,\n").diagnostics.isEmpty)
+  }
+
   /// What takes the days to send away from a cohort is told of, not refused: it may be meant.
   @Test func aRowThatTakesDaysAwayIsToldOf() throws {
     func load(_ rows: String, send: String = "send: on-dates") throws -> [ConfigurationDiagnostic] {

@@ -32,6 +32,9 @@ struct SendPlanTests {
     #expect(day(.atOnce, 5, 3) == Self.day(3))
     // It was made the day before; asked again it does not move on for ever.
     #expect(day(.nextDay, 5, 5) == Self.day(5) && day(.nextDay, 5, 8) == Self.day(5))
+    #expect(day(.nextDay, 200, 3) == Self.day(4), "a day of before the plan was this one")
+    // A calendar without any day may be a slip: until its own day it is asked again.
+    #expect(day(.onDates([]), 5, 3) == Self.day(5) && day(.onDates([]), 5, 5) == nil)
   }
 
   @Test func whatTheProfileAndTheCalendarSayTogether() throws {

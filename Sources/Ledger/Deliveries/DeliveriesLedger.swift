@@ -70,8 +70,8 @@ package struct DeliveriesLedger: Sendable {
       AND NOT (return.state = 'queued' AND return.id IN (SELECT return_id FROM return_of_changes) AND EXISTS (
         SELECT 1 FROM return o
         WHERE o.school = return.school AND o.authority = return.authority AND o.kind = return.kind
-          AND o.cohort = return.cohort AND o.sequence < return.sequence AND o.earlier = 'not'
-          AND o.state IN ('waiting', 'queued', 'sending', 'publishing')))
+          AND o.cohort = return.cohort AND o.sequence < return.sequence AND o.earlier <> 'reached'
+          AND o.state IN ('waiting', 'queued', 'sending', 'publishing', 'prepared', 'unknown')))
     """
 
   /// Lets the return's machine take the event and commits state, attempt, receipt and event. The actions are carried

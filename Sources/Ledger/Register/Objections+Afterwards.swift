@@ -92,7 +92,7 @@ extension Transaction {
   private static func isOut(_ table: String) -> String {
     """
     (\(table).state IN ('sent', 'delivered', 'collected', 'accepted')
-      OR \(table).earlier = 'reached' AND \(table).state IN ('waiting', 'queued', 'sending', 'publishing'))
+      OR \(table).earlier = 'reached' AND \(table).state IN ('waiting', 'queued', 'sending', 'publishing', 'unknown'))
     """
   }
 

@@ -142,8 +142,8 @@ package struct ReturnsLedger: Sendable {
     }
   }
 
-  /// What an authority has of each pupil of a series by all its returns together, and what those that have not begun to go
-  /// will add, oldest first: for an authority that takes changes only.
+  /// What an authority has of each pupil of a series by all its returns together, and what those that the authority cannot have
+  /// yet will add, oldest first: for an authority that takes changes only.
   package func knownRows(
     school: SchoolID, authority: AuthorityID, kind: ReturnKind, cohort: Cohort
   ) async throws(LedgerError) -> (
@@ -152,10 +152,11 @@ package struct ReturnsLedger: Sendable {
     try await store.read { transaction in
       let rows = try transaction.rows(
         """
-        SELECT w.return_id, w.pupil, w.digest, w.disclosure, r.state IN ('waiting', 'queued') AS pending
+        SELECT w.return_id, w.pupil, w.digest, w.disclosure, NOT \(Self.isStillThere) AS told,
+          r.state IN ('waiting', 'queued') AND r.earlier = 'not' AS pending
         FROM return r JOIN return_row w ON w.return_id = r.id
         WHERE r.school = ? AND r.authority = ? AND r.kind = ? AND r.cohort = ?
-          AND r.state NOT IN ('drafted', 'withdrawn', 'superseded', 'rejected') AND \(Self.isStillThere)
+          AND r.state NOT IN ('drafted', 'withdrawn', 'superseded', 'rejected')
         ORDER BY r.sequence, w.row_number
         """, [school.rawValue, authority.rawValue, kind.rawValue, cohort.description])
       var firm: [PupilID: PreviousRow] = [:]
@@ -165,7 +166,8 @@ package struct ReturnsLedger: Sendable {
         let known = PreviousRow(digest: row.bytes("digest"), return: id, disclosure: try row.value("disclosure"))
         let pupil = PupilID(rawValue: row["pupil"])
         guard row["pending"] == true else {
-          firm[pupil] = known
+          // What it was told to delete it has no longer, whatever it had before.
+          firm[pupil] = row["told"] == true ? nil : known
           continue
         }
         if pending.last?.return != id { pending.append((id, [:])) }

@@ -75,6 +75,11 @@ struct CalendarReader {
     let closes = day("closes", row)
     let send = row["send"].split(separator: "|").compactMap { day(String($0).trimmedOfBlanks, in: "send", row) }
     guard let extents = extents(row), let whom = whom(row) else { return [] }
+    if due == nil, closes != nil {
+      context.log.warning(
+        .calendar, at: FilePlace(file: row.path, line: row.line),
+        "a return of which only the end stands here is not reminded of", remedy: "write the day that it is due by too")
+    }
     let order = [opens, due, closes].compactMap { $0 }
     let sendings = send.map { day in [opens, day, closes].compactMap { $0 } }
     checkDays([order] + sendings, of: extents, row)
@@ -94,13 +99,22 @@ struct CalendarReader {
       return []
     }
     let kinds = ReturnKind.allCases.map(\.rawValue)
-    let meant = Nearest.word(to: name, among: kinds).map { [$0] } ?? kinds.filter { Self.shareAWord($0, name) }
-    guard meant.isEmpty else {
-      let kinds = meant.map { "\"\($0)\"" }.joined(separator: " or ")
-      flaw(row, "\(quoted(name)) is no kind of return", "did you mean \(kinds)? Else give the event other words")
-      return []
-    }
     let excess = ["opens", "closes", "send", "authority"].filter { !row[$0].isEmpty }
+    let near = Nearest.word(to: name, among: kinds).map { [$0] }
+    let meant = near ?? kinds.filter { Self.shareAWord($0, name) }
+    if !meant.isEmpty {
+      let kinds = meant.map { "\"\($0)\"" }.joined(separator: " or ")
+      let remedy = "did you mean \(kinds)? Else give the event other words"
+      guard near == nil, excess.isEmpty, !row["due"].isEmpty else {
+        flaw(row, "\(quoted(name)) is no kind of return", remedy)
+        return []
+      }
+      // A "Leavers' ball" is an event in all but one word: it must not stop everything.
+      context.log.warning(
+        .calendar, at: FilePlace(file: row.path, line: row.line),
+        "\(quoted(name)) is taken for an event, not for a return",
+        remedy: remedy)
+    }
     guard excess.isEmpty, !row["due"].isEmpty else {
       let why = excess.isEmpty ? "its day under due" : "its day under due and no \(excess.joined(separator: ", "))"
       flaw(

@@ -23,11 +23,13 @@ package enum SendPlan: Sendable, Hashable {
   }
 
   /// From which day on a return goes that was to wait for one: for that one as long as it still is one of the days, else
-  /// when a return would go that is made today.
+  /// when a return would go that is made today. Where all days were taken away it keeps its own until then: a slip in the
+  /// calendar that is mended in time changes nothing.
   package func day(insteadOf waiting: CalendarDate, today: CalendarDate) -> CalendarDate? {
     switch self {
-    case .nextDay: waiting
+    case .nextDay: min(waiting, today.adding(days: 1))
     case .onDates(let dates) where dates.contains(waiting): waiting
+    case .onDates(let dates) where waiting > today && !dates.contains { $0 >= today }: waiting
     case .onRelease, .atOnce, .onDates: day(madeOn: today)
     }
   }

@@ -59,6 +59,10 @@ struct WaySpecification: Sendable {
   private static let nothingOverwritten = Fact(
     name: "Overwriting", text: "nothing that is there is ever written over; no two files have the same name")
 
+  private static let overwritten = Fact(
+    name: "Overwriting",
+    text: "no two files have the same name; a file of the same name that is there all the same is written over")
+
   private static func words(_ key: SFTPEndpoint.HostKey) -> String {
     switch key {
     case .pin(let pin): "its key \(pin); another key, and nothing is sent until you were asked"
@@ -90,10 +94,13 @@ struct WaySpecification: Sendable {
     facts.append(
       Fact(
         name: "Taking it away",
-        text: way.takesFiles
-          ? "you take files away; one that is gone before it was read back counts as taken"
-          : "leave it there until it was read back; one that is gone before that has somebody ask you for it"))
-    return facts + [nothingOverwritten]
+        text: way.readBack == .none
+          ? "take it as soon as it is whole"
+          : way.takesFiles
+            ? "you take files away; one that is gone before it was read back counts as taken"
+            : "leave it there until it was read back; one that is gone before that has somebody ask you for it"))
+    // Nobody looks before such a PUT, and none is refused.
+    return facts + [way.publication == .direct && way.readBack == .none ? overwritten : nothingOverwritten]
   }
 
   private static func answers(_ authority: AuthorityProfile, _ recipient: Recipient) -> Fact {

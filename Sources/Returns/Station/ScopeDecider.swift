@@ -74,8 +74,16 @@ struct ScopeDecider {
       for (row, kept) in zip(identified, choice.unchanged) {
         if let kept { fates.append((row.row.rowNumber, .unchanged(kept))) }
       }
-      for obsolete in choice.obsolete where try await withdraw(obsolete, because: Self.nothingLeft) {
-        events.append(.takenBack(obsolete, authority: authority.id, kind: entry.kind, cohort: cohort))
+      func lostWith(_ id: ReturnID) -> ReturnsEvent? {
+        lost.first { $0.return == id }.map {
+          .changeLost(
+            id, school: school.id, authority: authority.id, kind: entry.kind, cohort: cohort, pupils: $0.pupils)
+        }
+      }
+      for obsolete in choice.obsolete {
+        let event = lostWith(obsolete)
+        guard try await withdraw(obsolete, because: event == nil ? Self.nothingLeft : Self.mayNotGo) else { continue }
+        events.append(event ?? .takenBack(obsolete, authority: authority.id, kind: entry.kind, cohort: cohort))
       }
       let going = zip(identified, choice.unchanged).filter { $0.1 == nil }.map(\.0)
       if going.isEmpty {
@@ -95,10 +103,7 @@ struct ScopeDecider {
           agreementReference: agreement.reference, evidence: authority.evidence.text,
           acknowledges: authority.acknowledges))
       fault("R1")
-      events += lost.map {
-        .changeLost(
-          $0.return, school: school.id, authority: authority.id, kind: entry.kind, cohort: cohort, pupils: $0.pupils)
-      }
+      events += lost.compactMap { lostWith($0.return) }
       let rendered = try await render(
         draft, rows: going, cohort: cohort, authority: authority, profile: profile, agreement: agreement,
         records: records, day: day, verdict: brake.verdict(of: cohort))
@@ -325,6 +330,7 @@ struct ScopeDecider {
 
   private static let noneLeft =
     "no pupil in it goes to this authority any more: held back, another authority's or not of this kind"
+  private static let mayNotGo = "somebody in it may not go so any more, and nothing else of it is new"
   private static let nothingLeft = "nothing is other any more than what the authority has"
 
   /// The configuration does not name this authority or kind any more: what is no repeat has no agreement to go by.

@@ -54,6 +54,13 @@ import Testing
     #expect(try measured() == ["a Y11-2026 1-4", "a Y11-2027 5-5", "b Y11-2026 3-3"])
   }
 
+  /// An export that could not be read for a while is decided after newer ones.
+  @Test func oneThatComesLateIsNotTheNewest() throws {
+    try Migrations.migrator.migrate(queue)
+    for export in [4, 6, 5, 2, 7] { try measure(export, of: "Y11-2026") }
+    #expect(try measured() == ["a Y11-2026 2-7"])
+  }
+
   @Test(arguments: [
     "DELETE FROM measured_cohort", "UPDATE measured_cohort SET newest = 1", "UPDATE measured_cohort SET newest = 9",
     "UPDATE measured_cohort SET first = 2", "UPDATE measured_cohort SET school = 'b', newest = 9",

@@ -563,6 +563,84 @@ struct ChangesStationTests {
     try await world.expectClean()
   }
 
+  /// Also where nothing else goes: of whom a change is lost is told, and not that nothing was new.
+  @Test func aLostChangeIsToldWhereNothingGoes() async throws {
+    let configuration = changes()
+    let world = try await StationWorld(configuration)
+    let before = (2...4).map { Synthetic.row($0) }
+    try await pass(world, configuration, before, "1")
+    try await deliverAll(world)
+    let changed = (2...4).map { Synthetic.row($0, [.intendedDestination: "211"]) }
+    try await pass(world, configuration, changed, "2")
+    let waiting = try #require(try await world.returns().last)
+    let pupils = try await world.ledger.returns.detail(waiting.id).rows.map(\.pupil)
+    try await enter(.deceased, pupils[0], world)
+    // 2 and 4 are in it no more, and 3 is as before.
+    try await pass(world, configuration, [before[1]], "3")
+    let told = world.events.compactMap { if case .changeLost(_, _, _, _, _, let lost) = $0 { lost } else { nil } }
+    #expect(told.contains([pupils[0], pupils[2]]) || told.contains([pupils[2]]), "\(told)")
+    #expect(try await world.returns().allSatisfy { $0.state != .queued })
+    try await world.expectClean()
+  }
+
+  /// What goes once more is with the authority: it is no change that waits, and nobody's resend is taken back for it.
+  @Test func whatIsSentOnceMoreIsNotPending() async throws {
+    let configuration = changes()
+    let world = try await StationWorld(configuration)
+    let rows = (2...4).map { Synthetic.row($0) }
+    try await pass(world, configuration, rows, "1")
+    try await deliverAll(world)
+    let sent = try #require(try await world.returns().first)
+    try await world.ledger.returns.resend(sent.id, by: Person(name: "admin", known: "login user"), why: "asked for")
+    try await pass(world, configuration, [rows[0], rows[1], Synthetic.row(4, [.intendedDestination: "211"])], "2")
+    #expect(try await world.returns().map(\.state) == [.queued, .queued])
+    #expect(try await texts(world, "liverpool").last == "UPN,Surname,Plan|\(Synthetic.upn(4)),Example-4,211|")
+  }
+
+  /// An older return with the same row does not stand in for the one that the authority deleted.
+  @Test func whoWasToldOfAndMayGoAgainGoesAgainAsBefore() async throws {
+    let configuration = changes()
+    let world = try await StationWorld(configuration)
+    try await pass(world, configuration, [Synthetic.row(2), Synthetic.row(3)], "1")
+    try await deliverAll(world)
+    try await pass(world, configuration, [Synthetic.row(2, [.intendedDestination: "211"]), Synthetic.row(3)], "2")
+    try await deliverAll(world)
+    let newest = try #require(try await world.returns().last)
+    let pupil = try #require(try await world.ledger.returns.detail(newest.id).rows.first?.pupil)
+    try await enter(.deceased, pupil, world)
+    let item = try #require(try await world.ledger.returns.objected(school: Synthetic.school().id).first)
+    _ = try await world.ledger.returns.told(
+      item.summary.id, notice: item.code, by: Person(name: "admin", known: "login user"))
+    try await enter(.notDeceased, pupil, world)
+    while try await world.station(configuration).pass().didWork {}
+    try await pass(world, configuration, [Synthetic.row(2), Synthetic.row(3)], "9")
+    #expect(try await texts(world, "liverpool").last == "UPN,Surname,Plan|\(Synthetic.upn(2)),Example-2,121|")
+  }
+
+  /// Nor does a newer one go past one of which nobody knows whether it arrived.
+  @Test func changesWaitForOneThatIsUnknown() async throws {
+    let configuration = changes()
+    let world = try await StationWorld(configuration)
+    try await pass(world, configuration, (2...3).map { Synthetic.row($0) }, "1")
+    try await deliverAll(world)
+    try await pass(world, configuration, [Synthetic.row(2, [.intendedDestination: "211"]), Synthetic.row(3)], "2")
+    let first = try #require(try await world.returns().last)
+    for event: ReturnEvent in [.started, .put, .temporaryReadBack(.equal), .renamed(.done), .finalReadBack(.missing)] {
+      try await world.ledger.deliveries.apply(event, to: first.id, note: DeliveryNote(at: world.timekeeper.now()))
+    }
+    #expect(try await world.returns().last?.state == .unknown(.vanished))
+    try await pass(world, configuration, [Synthetic.row(2, [.intendedDestination: "311"]), Synthetic.row(3)], "3")
+    func due() async throws -> Int {
+      try await world.ledger.deliveries.due(recipient: RecipientID(unchecked: "liverpool"), now: world.timekeeper.now())
+        .count
+    }
+    #expect(try await world.returns().last?.state == .queued)
+    #expect(try await due() == 0)
+    try await world.ledger.returns.settleUnknown(
+      first.id, as: .delivered, by: Person(name: "admin", known: "login user"), why: "they counted")
+    #expect(try await due() == 1)
+  }
+
   private func enter(_ decision: RegisterDecision, _ pupil: PupilID, _ world: StationWorld) async throws {
     try await world.ledger.register.enter(
       decision, about: pupil, decidedOn: Synthetic.day,

@@ -197,7 +197,11 @@ struct ProfilePageFormTests {
     #expect(put["By"] == "HTTPS, to https://example.org/, a plain PUT, without a certificate of the school's")
     #expect(put["While it is written"]?.hasPrefix("it has its own name") == true)
     #expect(put["Read back"]?.contains("only your acknowledgement") == true)
-    #expect(put["Taking it away"]?.hasPrefix("you take files away") == true)
+    #expect(put["Taking it away"] == "take it as soon as it is whole")
+    #expect(put["Overwriting"]?.hasSuffix("is written over") == true)
+    recipient.readBack = .size
+    #expect(facts(recipient)["Taking it away"]?.hasPrefix("you take files away") == true)
+    #expect(facts(recipient)["Overwriting"]?.contains("ever written over") == true)
     recipient.endpoint = .handover(by: "the portal")
     let hand = facts(recipient)
     #expect(hand["By"]?.hasSuffix("the portal") == true && hand["Answers"]?.contains("in/liverpool") == true)
