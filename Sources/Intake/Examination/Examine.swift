@@ -157,9 +157,9 @@ struct Examiner {
     }
     let origin = origin(of: scan, columns, map)
     (summary.series, summary.extent) = (origin.series, extent(of: origin))
-    let carried =
-      summary.extent == .full
-      ? [] : carried(roll, besides: joined, of: rows, and: renewed, after: scan.records.last?.number ?? 0)
+    let carried = carried(
+      roll, besides: joined, of: rows, and: renewed, in: extent(of: origin),
+      after: scan.records.last?.number ?? 0)
     var wholeFile = fileFindings(
       scan, columns, map, passed, cohorts: Set(rows.compactMap(\.cohort)), unnamed: reader.hasUnnamedColumn)
     if !carried.isEmpty { wholeFile.append(ExportFinding(Remark(.pupilsCarried, "\(carried.count)"), row: nil)) }
@@ -216,7 +216,10 @@ struct Examiner {
         details += RollRules.remarks(record, found, in: context).map {
           reader.finding($0.remark, $0.field, row: reading.number)
         }
-        RollCompletion(present: reader.present).complete(&record, from: found.entry.record, unread: unread)
+        // Whoever is in an export again has not left on the day that was said.
+        var known = found.entry.record
+        if let leftOn = found.entry.leftOn, known.date(.leavingDate) == leftOn { known[.leavingDate] = nil }
+        RollCompletion(present: reader.present).complete(&record, from: known, unread: unread)
         words = RowWords.inherited(
           words, from: found.entry, given: given, completed: record, unread: unread)
       }

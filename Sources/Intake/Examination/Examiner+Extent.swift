@@ -44,13 +44,31 @@ extension Examiner {
 
   /// What exports before said of pupils of the same cohorts who are not in this one: an authority's return is of all of
   /// them, whichever file said it last. `renewed` are cohorts that say something new because words were decided.
+  ///
+  /// An export that holds all leavers is without those who left; of a sixth former of whom a person said on which day that
+  /// was, it is told nevertheless.
   func carried(
-    _ roll: Roll, besides joined: Set<PupilID>, of rows: [ExaminedRow], and renewed: Set<Cohort>, after last: Int
+    _ roll: Roll, besides joined: Set<PupilID>, of rows: [ExaminedRow], and renewed: Set<Cohort>,
+    in extent: ExportExtent,
+    after last: Int
   ) -> [CarriedRow] {
     let cohorts = Set(rows.compactMap(\.cohort)).union(renewed)
     let left = roll.entries.filter { entry in
       entry.verdict == .clear && !joined.contains(entry.pupil) && entry.cohort.map(cohorts.contains) == true
+        && (extent == .partial || entry.leftOn != nil)
     }
-    return left.enumerated().map { CarriedRow(rowNumber: last + 1 + $0.offset, entry: $0.element) }
+    return left.enumerated().map { CarriedRow(rowNumber: last + 1 + $0.offset, entry: $0.element.withItsDay) }
+  }
+}
+
+extension RollEntry {
+  /// With the day on which the pupil left, as if an export had said it.
+  fileprivate var withItsDay: RollEntry {
+    guard let leftOn, record.date(.leavingDate) != leftOn else { return self }
+    var record = record
+    record[.leavingDate] = leftOn.description
+    return RollEntry(
+      pupil: pupil, key: key, record: record, cohort: cohort, verdict: verdict, export: export, words: words,
+      leftOn: leftOn)
   }
 }

@@ -31,7 +31,8 @@ extension FindingsCatalogue {
     CatalogueEntry(
       .pupilsCarried, .note,
       "Pupils of the same cohort who are not in this file are kept as the exports before had them",
-      cause: "The file has only some of the pupils.",
+      cause:
+        "The file has only some of the pupils, or a person said of a sixth former who is missing from it on which day that was.",
       remedy: "Nothing needs to be done. A pupil who does not belong to the school any more is marked in the system.",
       source: practice),
     CatalogueEntry(

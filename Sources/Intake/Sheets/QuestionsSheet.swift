@@ -8,6 +8,7 @@ import Tabular
 enum QuestionsSheet {
   static let name = "Missing leavers.xlsx"
   private static let answer = "What became of them?"
+  private static let leavingDate = "Leaving date"
   private static let note = "Note"
 
   static func draft(_ questions: [QuestionToAsk]) -> WorkbookDraft {
@@ -22,6 +23,9 @@ enum QuestionsSheet {
         ColumnDraft(
           answer, width: 34, isLocked: false, allowed: LeaverQuestion.Answer.allCases.map(\.words),
           note: "Choose, save, and put the file into the folder “in” of the desk. Nothing is concluded before."),
+        ColumnDraft(
+          leavingDate, width: 14, kind: .date, isLocked: false,
+          note: "Of a sixth former who left or moved away: the day. The authority is told of those who left early."),
         ColumnDraft(note, width: 40, isLocked: false, wraps: true),
       ],
       rows: questions.map { question in
@@ -46,10 +50,21 @@ enum QuestionsSheet {
       let known = LeaverQuestion.Answer.allCases.map { "“\($0.words)”" }.joined(separator: ", ")
       return .mistake("the answer is none of \(known); choose one from the list")
     }
+    let day = table.cell(row, leavingDate)
+    let date = (try? CalendarDate.parse(day))?.date
+    guard day.isEmpty || date != nil else {
+      return .mistake("the leaving date is none that can be read; write it as 13/02/2027")
+    }
+    guard day.isEmpty || given.tellsOfLeaving else {
+      return .mistake(
+        "a leaving date goes with “\(LeaverQuestion.Answer.left.words)” and “\(LeaverQuestion.Answer.moved.words)” alone; take it out, or correct the answer"
+      )
+    }
     let note = table.cell(row, note)
     return .answer(
       .question(
-        QuestionAnswer(key: key, shown: ShownPupil.read(row, of: table), answer: given, note: note.isEmpty ? nil : note)
-      ))
+        QuestionAnswer(
+          key: key, shown: ShownPupil.read(row, of: table), answer: given, leavingDate: date,
+          note: note.isEmpty ? nil : note)))
   }
 }

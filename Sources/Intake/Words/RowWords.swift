@@ -29,7 +29,7 @@ enum RowWords {
     if CohortCodeRule.isTooEarly(record, entry.cohort, context) { record[.activity] = nil }
     return RollEntry(
       pupil: entry.pupil, record: record, cohort: entry.cohort, verdict: entry.verdict, export: entry.export,
-      words: words)
+      words: words, leftOn: entry.leftOn)
   }
 
   /// The words of a row after it was completed by what its school said before: its own, and of the entry those by which

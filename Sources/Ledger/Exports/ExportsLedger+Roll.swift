@@ -26,12 +26,18 @@ extension ExportsLedger {
         ORDER BY r.pupil, r.row_number
         """, [school.rawValue, export.rawValue])
       var words: [ExportID: [Int: [RowWord]]] = [:]
+      let left = try transaction.left(school)
       for row in rows {
         do {
           let from = ExportID(rawValue: row["export"])
           let ofExport = try words[from] ?? transaction.words(of: from, generation: row["generation"])
           words[from] = ofExport
-          roll.append(try transaction.rollEntry(row, school, words: ofExport[row["row_number"]] ?? []))
+          var entry = try transaction.rollEntry(row, school, words: ofExport[row["row_number"]] ?? [])
+          // A row of after that is the pupil's own, unless it was carried on with just this day.
+          if let (day, missing) = left[entry.pupil], from < missing || entry.record.date(.leavingDate) == day {
+            entry.leftOn = day
+          }
+          roll.append(entry)
         } catch let error as LedgerError where error.code == .objectDestroyed {
           continue
         }

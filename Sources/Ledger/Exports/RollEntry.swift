@@ -15,11 +15,15 @@ package struct RollEntry: Sendable {
   package let export: ExportID
   /// The words by which the row has values, or lacks them.
   package let words: [RowWord]
+  /// The day on which a sixth former left, as a person said after the pupil was missing from an export; nil where the pupil
+  /// has been in one since.
+  package var leftOn: CalendarDate?
 
   package init(
     pupil: PupilID, key: String = "", record: LeaverRecord, cohort: Cohort?, verdict: RowVerdict, export: ExportID,
-    words: [RowWord] = []
+    words: [RowWord] = [], leftOn: CalendarDate? = nil
   ) {
+    self.leftOn = leftOn
     self.pupil = pupil
     self.key = key
     self.record = record

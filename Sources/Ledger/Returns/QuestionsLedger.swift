@@ -24,6 +24,9 @@ package struct LeaverQuestion: Sendable, Hashable {
     case wrongFilter = "wrong-filter"
     case died
     case other
+
+    /// Whether there is a day on which the pupil left.
+    package var tellsOfLeaving: Bool { self == .left || self == .moved }
   }
 }
 
@@ -57,12 +60,14 @@ package struct QuestionsLedger: Sendable {
     }
   }
 
-  /// Keeps a person's answer, sealed under the pupil's key. It concludes nothing: what is sent is what is exported, and of
-  /// somebody who died nothing, since that is entered in the register.
+  /// Keeps a person's answer, sealed under the pupil's key. Of somebody who died nothing is sent, since that is entered in
+  /// the register. Of a sixth former who left on a day that is given it is told that day, as if an export said it; else
+  /// what is sent is what is exported.
   ///
   /// Throws `notFound`, and `conflict` where it is answered already or the leaver has come back.
   package func answer(
-    _ id: QuestionID, _ answer: LeaverQuestion.Answer, by person: Person, why: String? = nil
+    _ id: QuestionID, _ answer: LeaverQuestion.Answer, leavingDate: CalendarDate? = nil, by person: Person,
+    why: String? = nil
   ) async throws(LedgerError) {
     try await store.write { transaction in
       guard let question = try transaction.questions("id = ?", [id.rawValue]).first else {
@@ -71,7 +76,7 @@ package struct QuestionsLedger: Sendable {
       guard try transaction.given(question) == nil else {
         throw LedgerError(.conflict, "\(id) is answered already, or the leaver is in an export again")
       }
-      try transaction.answer(question, answer, by: person, why: why)
+      try transaction.answer(question, answer, leavingDate: leavingDate, by: person, why: why)
     }
   }
 
@@ -135,13 +140,10 @@ extension Transaction {
   func given(_ question: LeaverQuestion) throws -> QuestionEnd? {
     guard
       let row = try row(
-        "SELECT answered_at, sealed_answer FROM leaver_question WHERE id = ?", [question.id.rawValue]),
+        "SELECT answered_at FROM leaver_question WHERE id = ?", [question.id.rawValue]),
       (row["answered_at"] as Int64?) != nil
     else { return nil }
-    guard let bytes = row.optionalBytes("sealed_answer") else { return .cameBack }
-    let opened = try Packed.dictionary(
-      open(
-        bytes, with: key(of: question.pupil), "leaver_question", "sealed_answer", question.id.description))
+    guard let opened = try openedAnswer(question) else { return .cameBack }
     guard let answer = opened["answer"].flatMap(LeaverQuestion.Answer.init(rawValue:)) else {
       throw LedgerError(.corrupt, "\(question.id) has an answer that this version does not know; run audit")
     }
@@ -149,9 +151,13 @@ extension Transaction {
   }
 
   /// Keeps the answer to an open question.
-  func answer(_ question: LeaverQuestion, _ answer: LeaverQuestion.Answer, by person: Person, why: String?) throws {
+  func answer(
+    _ question: LeaverQuestion, _ answer: LeaverQuestion.Answer, leavingDate: CalendarDate? = nil, by person: Person,
+    why: String?
+  ) throws {
     var sealed = person.details(why: why)
     sealed["answer"] = answer.rawValue
+    if answer.tellsOfLeaving { sealed[Self.leavingDate] = leavingDate?.description }
     try run(
       "UPDATE leaver_question SET answered_at = ?, sealed_answer = ? WHERE id = ?",
       [
@@ -165,12 +171,57 @@ extension Transaction {
     try append(
       .questionAnswered, subject: question.export.description,
       "\(question.id) about \(question.pupil), missing from \(question.export), is answered", details: person.details())
+    if answer.tellsOfLeaving, leavingDate != nil, question.cohort.stage >= .y12 { try goThroughAgain(question) }
     guard answer == .died, try !standing(of: question.pupil).isDeceased else { return }
     // The day is not asked for: it is in force from today.
     try enter(
       .deceased, about: question.pupil, decidedOn: today,
       particulars: RegisterParticulars(
         decidedBy: person.name, how: "answer to \(question.id)", note: why, recordedBy: person))
+  }
+
+  /// The particular of an answer.
+  private static let leavingDate = "leaving-date"
+
+  /// Takes the newest export with the pupil's cohort in again, so that what was answered is told; one that is not read yet
+  /// is read by it anyway.
+  private func goThroughAgain(_ question: LeaverQuestion) throws {
+    let newest = try exports(
+      """
+      e.school = ? AND e.state IN ('read', 'decided') AND EXISTS (
+        SELECT 1 FROM object o JOIN wrapped_key k ON k.id = o.key WHERE o.name = e.object AND k.destroyed_at IS NULL)
+        AND EXISTS (
+          SELECT 1 FROM export_row r JOIN pupil p ON p.id = r.pupil
+          WHERE r.export = e.id AND r.generation = e.generation AND p.cohort_stage = ? AND p.cohort_year = ?)
+      """, [question.school.rawValue, question.cohort.stage.rawValue, question.cohort.leavingYear]
+    ).last
+    guard let newest, try exports("e.school = ? AND e.state = 'stored'", [question.school.rawValue]).isEmpty else {
+      return
+    }
+    _ = try takeAgain(newest, because: "\(question.id) says when a leaver left", details: [:])
+  }
+
+  /// The sixth formers of a school of whom a person said, after they were missing from an export, on which day they left;
+  /// with that export. The newest answer counts.
+  func left(_ school: SchoolID) throws -> [PupilID: (day: CalendarDate, missingFrom: ExportID)] {
+    var left: [PupilID: (day: CalendarDate, missingFrom: ExportID)] = [:]
+    for question in try questions("school = ? AND sealed_answer IS NOT NULL", [school.rawValue])
+    where question.cohort.stage >= .y12 {
+      do {
+        let opened = try openedAnswer(question) ?? [:]
+        left[question.pupil] = opened[Self.leavingDate].flatMap { CalendarDate(iso: $0) }.map { ($0, question.export) }
+      } catch let error as LedgerError where error.code == .objectDestroyed { continue }
+    }
+    return left
+  }
+
+  /// What was sealed with an answer; nil where there is none.
+  private func openedAnswer(_ question: LeaverQuestion) throws -> [String: String]? {
+    guard let row = try row("SELECT sealed_answer FROM leaver_question WHERE id = ?", [question.id.rawValue]),
+      let bytes = row.optionalBytes("sealed_answer")
+    else { return nil }
+    return try Packed.dictionary(
+      open(bytes, with: key(of: question.pupil), "leaver_question", "sealed_answer", question.id.description))
   }
 
   /// Nobody need answer any more what became of a pupil who died.

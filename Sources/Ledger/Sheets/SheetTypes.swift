@@ -95,9 +95,15 @@ package struct QuestionAnswer: Sendable {
   /// Whom the row shows, as far as it does.
   package let shown: LeaverRecord
   package let answer: LeaverQuestion.Answer
+  /// The day on which the pupil left, where the person knows it.
+  package let leavingDate: CalendarDate?
   package let note: String?
 
-  package init(key: String, shown: LeaverRecord = LeaverRecord(), answer: LeaverQuestion.Answer, note: String?) {
+  package init(
+    key: String, shown: LeaverRecord = LeaverRecord(), answer: LeaverQuestion.Answer, leavingDate: CalendarDate? = nil,
+    note: String?
+  ) {
+    self.leavingDate = leavingDate
     self.key = key
     self.shown = shown
     self.answer = answer

@@ -98,8 +98,13 @@ extension Transaction {
       return .refused("this leaver's data was erased; nobody need answer")
     }
     guard let given = try given(found) else {
-      try self.answer(found, answer.answer, by: person, why: answer.note)
-      return .done("\(found.id) is answered: \(answer.answer.words)")
+      try self.answer(found, answer.answer, leavingDate: answer.leavingDate, by: person, why: answer.note)
+      let day: String =
+        if answer.answer.tellsOfLeaving, found.cohort.stage >= .y12 {
+          answer.leavingDate.map { ", on \(LondonTime.text($0))" }
+            ?? "; without the day no authority is told that a sixth former left early"
+        } else { "" }
+      return .done("\(found.id) is answered: \(answer.answer.words)\(day)")
     }
     switch given {
     case .cameBack: return .unchanged("\(found.id): the leaver is in an export again; nobody need answer")

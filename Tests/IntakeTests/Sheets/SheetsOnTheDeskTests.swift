@@ -51,7 +51,7 @@ import Testing
     let rows = try cells(asked)
     #expect(rows.count == 2 && rows[0][0] == SheetKind.questions.keyHeading && rows[0][7] == "What became of them?")
     #expect(rows[1][1] == Fixture.row(2)["Legal Surname"])
-    try yard.drop("Missing leavers.xlsx", try filled(asked, [8: "left the school", 9: "told us in June"]))
+    try yard.drop("Missing leavers.xlsx", try filled(asked, [8: "left the school", 10: "told us in June"]))
     yard.forgetEvents()
     try await yard.run(station)
     let ledger = try await yard.ledger()
