@@ -45,8 +45,8 @@ extension Examiner {
   /// What exports before said of pupils of the same cohorts who are not in this one: an authority's return is of all of
   /// them, whichever file said it last. `renewed` are cohorts that say something new because words were decided.
   ///
-  /// An export that holds all leavers is without those who left; of a sixth former of whom a person said on which day that
-  /// was, it is told nevertheless.
+  /// An export that holds all leavers is without those who left, and what is carried on after it is too; of a sixth former
+  /// of whom a person said on which day that was, it is told nevertheless.
   func carried(
     _ roll: Roll, besides joined: Set<PupilID>, of rows: [ExaminedRow], and renewed: Set<Cohort>,
     in extent: ExportExtent,
@@ -55,7 +55,7 @@ extension Examiner {
     let cohorts = Set(rows.compactMap(\.cohort)).union(renewed)
     let left = roll.entries.filter { entry in
       entry.verdict == .clear && !joined.contains(entry.pupil) && entry.cohort.map(cohorts.contains) == true
-        && (extent == .partial || entry.leftOn != nil)
+        && (extent == .partial && !entry.isMissing || entry.leftOn != nil)
     }
     return left.enumerated().map { CarriedRow(rowNumber: last + 1 + $0.offset, entry: $0.element.withItsDay) }
   }

@@ -26,16 +26,18 @@ extension ExportsLedger {
         ORDER BY r.pupil, r.row_number
         """, [school.rawValue, export.rawValue])
       var words: [ExportID: [Int: [RowWord]]] = [:]
-      let left = try transaction.left(school)
+      let missed = try transaction.missed(school)
       for row in rows {
         do {
           let from = ExportID(rawValue: row["export"])
           let ofExport = try words[from] ?? transaction.words(of: from, generation: row["generation"])
           words[from] = ofExport
           var entry = try transaction.rollEntry(row, school, words: ofExport[row["row_number"]] ?? [])
-          // A row of after that is the pupil's own, unless it was carried on with just this day.
-          if let (day, missing) = left[entry.pupil], from < missing || entry.record.date(.leavingDate) == day {
-            entry.leftOn = day
+          // A row of after that is the pupil's own, unless it was carried on with just the day that was said.
+          if let missed = missed[entry.pupil] {
+            let isSince = from >= missed.export
+            if !isSince || entry.record.date(.leavingDate) == missed.leftOn { entry.leftOn = missed.leftOn }
+            entry.isMissing = !isSince && missed.answer != .wrongFilter
           }
           roll.append(entry)
         } catch let error as LedgerError where error.code == .objectDestroyed {

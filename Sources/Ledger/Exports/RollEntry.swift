@@ -19,6 +19,10 @@ package struct RollEntry: Sendable {
   /// has been in one since.
   package var leftOn: CalendarDate?
 
+  /// Whether the pupil is in none of the exports since one that held all leavers was without the pupil, and nobody said that
+  /// this was a mistake of the report.
+  package var isMissing = false
+
   package init(
     pupil: PupilID, key: String = "", record: LeaverRecord, cohort: Cohort?, verdict: RowVerdict, export: ExportID,
     words: [RowWord] = [], leftOn: CalendarDate? = nil

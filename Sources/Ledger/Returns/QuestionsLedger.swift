@@ -201,18 +201,33 @@ extension Transaction {
     _ = try takeAgain(newest, because: "\(question.id) says when a leaver left", details: [:])
   }
 
-  /// The sixth formers of a school of whom a person said, after they were missing from an export, on which day they left;
-  /// with that export. The newest answer counts.
-  func left(_ school: SchoolID) throws -> [PupilID: (day: CalendarDate, missingFrom: ExportID)] {
-    var left: [PupilID: (day: CalendarDate, missingFrom: ExportID)] = [:]
-    for question in try questions("school = ? AND sealed_answer IS NOT NULL", [school.rawValue])
-    where question.cohort.stage >= .y12 {
+  /// What a person said, or has not said yet, of a leaver who was missing from an export.
+  struct Missed {
+    /// The export that the leaver was missing from.
+    let export: ExportID
+    /// Nil while nobody has answered.
+    let answer: LeaverQuestion.Answer?
+    /// On which day a sixth former left.
+    let leftOn: CalendarDate?
+  }
+
+  /// Of each leaver of a school who was missing from an export the newest question, unless the leaver came back. One whose
+  /// key was destroyed is left out.
+  func missed(_ school: SchoolID) throws -> [PupilID: Missed] {
+    var missed: [PupilID: Missed] = [:]
+    for question in try questions("school = ?", [school.rawValue]) {
       do {
-        let opened = try openedAnswer(question) ?? [:]
-        left[question.pupil] = opened[Self.leavingDate].flatMap { CalendarDate(iso: $0) }.map { ($0, question.export) }
+        let opened = try openedAnswer(question)
+        switch try given(question) {
+        case .cameBack: missed[question.pupil] = nil
+        case .answered(let answer):
+          let day = question.cohort.stage >= .y12 ? opened?[Self.leavingDate].flatMap { CalendarDate(iso: $0) } : nil
+          missed[question.pupil] = Missed(export: question.export, answer: answer, leftOn: day)
+        case nil: missed[question.pupil] = Missed(export: question.export, answer: nil, leftOn: nil)
+        }
       } catch let error as LedgerError where error.code == .objectDestroyed { continue }
     }
-    return left
+    return missed
   }
 
   /// What was sealed with an answer; nil where there is none.

@@ -152,4 +152,27 @@ import Testing
       })
     #expect(try await year.ledger.returns.list(ReturnFilter()).isEmpty)
   }
+
+  /// A list that somebody keeps by hand after an export without a pupil does not bring the pupil back, nor answer for
+  /// anybody what became of the pupil.
+  @Test func aListDoesNotBringBackWhoIsMissing() async throws {
+    let year = try await Year(on: "2026-03-02", wants: Self.wants, exportsAre: "full")
+    try await year.hand("a.csv", try export(left: 1))
+    try await year.hand("b.csv", try export(left: 1, without: [5]))
+    let list = [["Surname", "Forename", "Date of birth", "Notes"], ["Zzleaver1", "Ann", "02/10/2008", "here"]]
+    try await year.hand("list.csv", try CSVWriter.bytes(of: list, in: CSVDialect()))
+    let newest = try #require(try await year.exports().last)
+    let rows = try await year.ledger.returns.rows(of: newest.id)
+    #expect(rows.count == 5 && !rows.contains { $0.record[.legalSurname] == "Zzleaver5" })
+    #expect(try await year.ledger.questions.open(school: year.school.id).count == 1)
+    // Left out by mistake: whoever it was belongs there.
+    try await year.hand(
+      "Missing leavers.xlsx",
+      try year.filled(
+        "sheets/Missing leavers.xlsx", ["Zzleaver5": ["What became of them?": "left out of the report by mistake"]]))
+    try await year.hand(
+      "list (2).csv", try CSVWriter.bytes(of: list + [["Zzleaver2", "Ann", "03/10/2008", ""]], in: CSVDialect()))
+    let again = try #require(try await year.exports().last)
+    #expect(try await year.ledger.returns.rows(of: again.id).count == 6)
+  }
 }
