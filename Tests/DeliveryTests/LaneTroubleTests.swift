@@ -429,16 +429,21 @@ import Transport
 
   // MARK: - A cover sheet beside a delivered file
 
+  private func lane(_ bench: LaneBench, coverSheet: Bool) async throws -> DeliveryLane {
+    var configuration = bench.configuration
+    configuration.authorities[0].returns[0].coverSheet = coverSheet
+    let lane = try bench.lane()
+    await lane.replace(
+      recipient: configuration.recipients[0], configuration: configuration,
+      endpoints: { [endpoint = bench.endpoint] _ in endpoint })
+    return lane
+  }
+
   /// Where the profile asks for it, and there alone; it says nothing of desks and handing over.
   @Test(arguments: [false, true]) func aCoverSheetGoesWhereTheProfileAsks(asks: Bool) async throws {
     try await with { bench in
-      var configuration = bench.configuration
-      configuration.authorities[0].returns[0].coverSheet = asks
       let id = try await bench.queuedReturn()
-      let lane = try bench.lane()
-      await lane.replace(
-        recipient: configuration.recipients[0], configuration: configuration,
-        endpoints: { [endpoint = bench.endpoint] _ in endpoint })
+      let lane = try await lane(bench, coverSheet: asks)
       while try await lane.pass().didWork {}
       #expect(try await bench.summary(id).state == .delivered)
       #expect(try bench.names() == ["3414787_1.csv"] + (asks ? ["3414787_1.csv.cover.html"] : []))
@@ -452,13 +457,8 @@ import Transport
   /// The sheet is the same at every attempt, so that one finds that of the attempt before.
   @Test func anotherAttemptFindsItsCoverSheet() async throws {
     try await with { bench in
-      var configuration = bench.configuration
-      configuration.authorities[0].returns[0].coverSheet = true
       let id = try await bench.queuedReturn()
-      let lane = try bench.lane()
-      await lane.replace(
-        recipient: configuration.recipients[0], configuration: configuration,
-        endpoints: { [endpoint = bench.endpoint] _ in endpoint })
+      let lane = try await lane(bench, coverSheet: true)
       while try await lane.pass().didWork {}
       for _ in 1...3 {
         try FileManager.default.removeItem(atPath: bench.folder + "/3414787_1.csv")
@@ -480,14 +480,9 @@ import Transport
   /// A name that is another's is left alone.
   @Test func aCoverSheetOverwritesNothing() async throws {
     try await with { bench in
-      var configuration = bench.configuration
-      configuration.authorities[0].returns[0].coverSheet = true
       try Data("theirs".utf8).write(to: URL(fileURLWithPath: bench.folder + "/3414787_1.csv.cover.html"))
       let id = try await bench.queuedReturn()
-      let lane = try bench.lane()
-      await lane.replace(
-        recipient: configuration.recipients[0], configuration: configuration,
-        endpoints: { [endpoint = bench.endpoint] _ in endpoint })
+      let lane = try await lane(bench, coverSheet: true)
       while try await lane.pass().didWork {}
       #expect(try await bench.summary(id).state == .delivered)
       #expect(try bench.text("3414787_1.csv.cover.html") == "theirs")

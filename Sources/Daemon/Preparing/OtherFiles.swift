@@ -24,6 +24,7 @@ package struct OtherFiles: Sendable, Hashable {
     let own = URL(fileURLWithPath: export).standardizedFileURL.resolvingSymlinksInPath().path
     var found: [String] = []
     func look(_ folder: URL, _ prefix: String) {
+      // A folder that cannot be listed holds nothing that this person could take for today's.
       let entries = try? FileManager.default.contentsOfDirectory(
         at: folder, includingPropertiesForKeys: nil, options: .skipsHiddenFiles)
       for entry in entries ?? [] {

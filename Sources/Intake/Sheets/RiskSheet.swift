@@ -32,7 +32,6 @@ struct RiskSheet: Sendable {
     let points: Int
     let hits: [RiskPolicy.Weight]
     /// Whether a full export lacked the pupil since.
-    let isMissing: Bool
   }
 
   /// Nil where the school does not reckon: nobody stands in the sheet then.
@@ -56,9 +55,8 @@ struct RiskSheet: Sendable {
   /// The pupils of the cohorts that have not left whose band somebody wants to look at, or of whose risk something was
   /// decided: most points first. Of whoever is missing from a full export it is asked elsewhere what became of them.
   ///
-  /// - Parameter missed: the pupils whom a full export lacked, each with the newest such export.
   func rows(
-    _ pupils: [RollEntry], _ standings: [PupilID: RiskStanding], missed: [PupilID: ExportID]
+    _ pupils: [RollEntry], _ standings: [PupilID: RiskStanding]
   ) -> [Row] {
     guard let policy else { return [] }
     var seen: Set<PupilID> = []
@@ -68,10 +66,9 @@ struct RiskSheet: Sendable {
         let standing = standings[entry.pupil], seen.insert(entry.pupil).inserted
       else { return nil }
       let (band, points, hits) = policy.reckon(entry.record)
-      let isMissing = missed[entry.pupil].map { $0 > entry.export } ?? false
-      guard policy.suggests(points) && !isMissing || !standing.decided.isEmpty else { return nil }
+      guard policy.suggests(points) && !entry.isMissing || !standing.decided.isEmpty else { return nil }
       return Row(
-        entry: entry, standing: standing, band: band, points: points, hits: hits, isMissing: isMissing)
+        entry: entry, standing: standing, band: band, points: points, hits: hits)
     }.sorted { $0.points != $1.points ? $0.points > $1.points : $0.entry.isNamedBefore($1.entry) }
   }
 
@@ -131,7 +128,7 @@ struct RiskSheet: Sendable {
       let whom = isRefusedByExport ? "any authority" : refused.map(\.name).joined(separator: ", ")
       words.append("Sharing was refused: nothing is told to \(whom) while that stands")
     }
-    if row.isMissing { words.append("Not in the newest export") }
+    if row.entry.isMissing { words.append("Not in the newest export") }
     return words.isEmpty ? .blank : .text(words.joined(separator: "; "), .warning)
   }
 

@@ -171,8 +171,7 @@ extension IntakeStation {
     let asked = Set(try await ledger.replies.openCases().filter { $0.school == school.id }.compactMap(\.pupil))
     let asking = PupilsSheet.all(for: school, pupils: pupils, in: configuration, on: today)
     let names = Set(asking.map(\.name))
-    let missed = try await ledger.questions.missed(school: school.id)
-    let risk = riskSheet(school, pupils, standings, missed: missed, stamp: stamp, on: today)
+    let risk = riskSheet(school, pupils, standings, stamp: stamp, on: today)
     keptSheets[school.id] = names.union(Self.standingSheets).union(risk.isEmpty ? [] : [risk.name])
     // What nobody is asked about any more lies there with nobody in it.
     let past = try await ledger.exports.deskFiles(school: school.id).compactMap { note -> PupilsSheet? in
@@ -198,11 +197,11 @@ extension IntakeStation {
 
   /// The sheet of risk; with nobody in it where a school does not reckon, or nobody is to be looked at.
   private func riskSheet(
-    _ school: School, _ pupils: [RollEntry], _ standings: [PupilID: RiskStanding], missed: [PupilID: ExportID],
+    _ school: School, _ pupils: [RollEntry], _ standings: [PupilID: RiskStanding],
     stamp: String, on today: CalendarDate
   ) -> DeskSheet {
     let sheet = RiskSheet(school: school, configuration: configuration, on: today)
-    let rows = sheet.rows(pupils, standings, missed: missed)
+    let rows = sheet.rows(pupils, standings)
     return DeskSheet(name: RiskSheet.name, stamp: stamp, isEmpty: rows.isEmpty, workbook: sheet.draft(rows))
   }
 

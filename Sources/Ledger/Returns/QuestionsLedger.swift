@@ -48,18 +48,6 @@ package struct QuestionsLedger: Sendable {
     }
   }
 
-  /// The pupils of a school whom a full export lacked, whatever was answered, each with the newest such export. Who is in
-  /// a newer one has come back.
-  package func missed(school: SchoolID) async throws(LedgerError) -> [PupilID: ExportID] {
-    try await store.read { transaction in
-      var missed: [PupilID: ExportID] = [:]
-      for question in try transaction.questions("school = ?", [school.rawValue]) {
-        missed[question.pupil] = max(missed[question.pupil] ?? question.export, question.export)
-      }
-      return missed
-    }
-  }
-
   /// Keeps a person's answer, sealed under the pupil's key. Of somebody who died nothing is sent, since that is entered in
   /// the register. Of a sixth former who left on a day that is given it is told that day, as if an export said it; else
   /// what is sent is what is exported.

@@ -105,6 +105,7 @@ struct FormatSpecification: Sendable {
     var dialect = form.dialect
     (dialect.encoding, dialect.byteOrderMark, dialect.newline) = (.utf8, false, .lf)
     func line(_ cells: [String]) -> String {
+      // In UTF-8 nothing is unwritable.
       let bytes = (try? CSVWriter.bytes(of: [cells], in: dialect)) ?? []
       return String(decoding: bytes.dropLast(), as: UTF8.self)
     }
